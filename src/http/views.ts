@@ -1,0 +1,30 @@
+// The only door to Handlebars: every page, report and mail is rendered here, from files under templates/.
+import { readdirSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import fastifyView from '@fastify/view'
+import type { FastifyInstance } from 'fastify'
+import Handlebars from 'handlebars'
+
+export const TEMPLATES = join(import.meta.dirname, '../../templates')
+
+const partialFiles = (folder: string) =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter(file => file.endsWith('.hbs'))
+    .map(file => [file.slice(0, -'.hbs'.length).replaceAll('\\', '/'), join(relative(TEMPLATES, folder), file)])
+
+/**
+ * Registers Handlebars as the view engine, in strict mode: a misspelt name throws instead of printing nothing.
+ * Partials live in templates/partials and are called by their path there (`{{> point-card point=this}}`); they see
+ * their named parameters only.
+ */
+export async function registerViews(app: FastifyInstance) {
+  await app.register(fastifyView, {
+    engine: { handlebars: Handlebars.create() },
+    root: TEMPLATES,
+    production: true,
+    options: {
+      compileOptions: { strict: true, preventIndent: true, explicitPartialContext: true },
+      partials: Object.fromEntries(partialFiles(join(TEMPLATES, 'partials'))),
+    },
+  })
+}

@@ -1,0 +1,38 @@
+// What a report is made from: one visit with its points, its tilbud and the quality model that it was made under.
+export type Box = 'grey' | 'purple' | 'yellow'
+
+export type ReportPoint = {
+  id: string
+  theme: string
+  box: Box
+  heading: string | null
+  body: string
+  alsoThemes: string[]
+  answers: string[]
+  source: string | null
+  saidOnTheDay: boolean
+  topics: string[]
+  position: number
+}
+
+export type ReportSource = {
+  visit: {
+    id: string
+    visitedOn: string
+    participants: { employeesTotal: number | null; met: { group: string; count: number }[] }
+    topics: string[]
+    overallImpression: string
+    conclusion: string
+    points: ReportPoint[]
+  }
+  tilbud: { name: string; type: string; centre: string }
+  consultants: string[]
+  model: {
+    name: string
+    themes: { key: string; name: string; purpose: string }[]
+    workAreas: { name: string; text: string }[]
+    phrases: { key: string; box: Box; text: string }[]
+    readingGuide: string
+  }
+  edition: { kind: 'draft' } | { kind: 'published'; version: number; publishedOn: string }
+}
