@@ -1,0 +1,21 @@
+// Dates and times as they are written in Danish, always on Danish clocks.
+const TIME_ZONE = 'Europe/Copenhagen'
+
+const longDate = new Intl.DateTimeFormat('da-DK', { dateStyle: 'long', timeZone: 'UTC' })
+const longDateHere = new Intl.DateTimeFormat('da-DK', { dateStyle: 'long', timeZone: TIME_ZONE })
+const timeHere = new Intl.DateTimeFormat('da-DK', { timeStyle: 'short', timeZone: TIME_ZONE })
+
+/** A calendar date: '2026-05-14' becomes "14. maj 2026". */
+export function danishDate(date: string): string {
+  return longDate.format(new Date(`${date}T00:00:00Z`))
+}
+
+/** The time of day in Denmark: "14.32". */
+export function danishTime(moment: Date): string {
+  return timeHere.format(moment)
+}
+
+/** The date and time in Denmark: "14. maj 2026 kl. 14.32". */
+export function danishDateTime(moment: Date): string {
+  return `${longDateHere.format(moment)} kl. ${timeHere.format(moment)}`
+}
