@@ -28,6 +28,8 @@ describe('what stays text', () => {
     ['---', '<p>---</p>'],
     ['[løgn](javascript:alert)', '<p>[løgn](javascript:alert)</p>'],
     ['[fil](file:///etc/passwd)', '<p>[fil](file:///etc/passwd)</p>'],
+    ['[tom]()', '<p>[tom]()</p>'],
+    ['[](https://eksempel.dk)', '<p>[](https://eksempel.dk)</p>'],
     ['[her](/visit/1)', '<p>[her](/visit/1)</p>'],
     ['a < b & c > 3', '<p>a &lt; b &amp; c &gt; 3</p>'],
   ])('%j', (text, expected) => expect(html(text)).toBe(expected))

@@ -14,10 +14,14 @@ const markdown = new MarkdownIt('zero', { html: false, breaks: true, maxNesting:
 markdown.enable(['list', 'blockquote', 'emphasis', 'escape', 'newline', 'link', 'autolink'])
 markdown.validateLink = url => LINK.test(url)
 
+function ruleOf<Rule extends { name: string }>(ruler: { __rules__: Rule[] }, name: string): Rule {
+  const found = ruler.__rules__.find(rule => rule.name === name)
+  if (!found) throw new Error(`markdown-it has no rule "${name}"`)
+  return found
+}
+
 const block = markdown.block.ruler
-const list = block.__rules__.find(rule => rule.name === 'list')
-if (!list) throw new Error('markdown-it has no list rule')
-const { fn: parseList, alt } = list
+const { fn: parseList, alt } = ruleOf(block, 'list')
 
 type BlockState = Parameters<typeof parseList>[0]
 const lineAt = (state: BlockState, line: number) =>
@@ -39,6 +43,18 @@ block.at(
 // … and a list that has begun ends where a line opens with a date.
 block.before('list', 'date', (state, line, _end, silent) => silent && SENTENCE.test(lineAt(state, line)), {
   alt: ['list'],
+})
+
+// A link without words or without an address leads nobody anywhere: it stays as typed.
+const EMPTY_LINK = /^\[\s*\]|\]\(\s*\)$/
+const { fn: parseLink } = ruleOf(markdown.inline.ruler, 'link')
+markdown.inline.ruler.at('link', (state, silent) => {
+  const start = state.pos
+  if (!parseLink(state, true)) return false
+  const empty = EMPTY_LINK.test(state.src.slice(start, state.pos))
+  if (silent && !empty) return true
+  state.pos = start
+  return !empty && parseLink(state, false)
 })
 
 /** The text as HTML of p, ul, ol, li, strong, em, blockquote, a and br; whatever else was typed is shown as typed. */
