@@ -95,20 +95,19 @@ test('the html holds no element outside the subset, whatever is written', () => 
   )
 })
 
-describe('what must not be stored', () => {
-  test.each(['<b>fed</b>', '</div>', '<br/>', '<img src="x" onerror="y">', '<!-- skjult -->'])('%j is HTML', text =>
-    expect(refusedMarkdown(text)).toMatch('HTML'),
-  )
-
-  test.each(['![kort](https://eksempel.dk/kort.png)', '![a][b]'])('%j is an image', text =>
-    expect(refusedMarkdown(text)).toMatch('billede'),
-  )
-
+describe('what the API refuses', () => {
   test.each([
-    'a < b',
-    'x > 3',
-    'vi <3 vores borgere',
-    '<https://eksempel.dk>',
-    'Sikke et hus! [Se her](https://eksempel.dk)',
-  ])('%j is ordinary writing', text => expect(refusedMarkdown(text)).toBeNull())
+    ['<b>fed</b>', ['html']],
+    ['</div>', ['html']],
+    ['<br/>', ['html']],
+    ['<img src="x" onerror="y">', ['html']],
+    ['<!-- skjult -->', ['html']],
+    ['![kort](https://eksempel.dk/kort.png)', ['image']],
+    ['<i>x</i> ![a][b]', ['html', 'image']],
+    ['a < b', []],
+    ['x > 3', []],
+    ['vi <3 vores borgere', []],
+    ['<https://eksempel.dk>', []],
+    ['Sikke et hus! [Se her](https://eksempel.dk)', []],
+  ])('%j: %j', (text, kinds) => expect(refusedMarkdown(text)).toEqual(kinds))
 })

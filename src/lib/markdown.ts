@@ -62,18 +62,14 @@ export function markdownToHtml(text: string): string {
   return markdown.render(text)
 }
 
-const REFUSED = [
-  {
-    what: /<\/?[a-z][a-z0-9-]*(\s[^<>]*)?\/?>|<!--|<!doctype/i,
-    message: 'Teksten indeholder HTML. Skriv den uden HTML-koder.',
-  },
-  { what: /!\[[^\]]*\]\s?[([]/, message: 'Teksten indeholder et billede. Der kan kun gemmes tekst.' },
-]
+const REFUSED = {
+  html: /<\/?[a-z][a-z0-9-]*(\s[^<>]*)?\/?>|<!--|<!doctype/i,
+  image: /!\[[^\]]*\]\s?[([]/,
+} as const
 
-/**
- * Why a text must not be stored: it holds HTML tags or images. Null when it may; "a < b", "x > 3" and "<3" are ordinary
- * writing.
- */
-export function refusedMarkdown(text: string): string | null {
-  return REFUSED.find(({ what }) => what.test(text))?.message ?? null
+export type RefusedMarkdown = keyof typeof REFUSED
+
+/** What a text holds that must not be stored: HTML tags, images. "a < b", "x > 3" and "<3" are ordinary writing. */
+export function refusedMarkdown(text: string): RefusedMarkdown[] {
+  return (Object.keys(REFUSED) as RefusedMarkdown[]).filter(kind => REFUSED[kind].test(text))
 }
