@@ -1,0 +1,111 @@
+// Starts one browser, shut off from the network and from this server's secrets, and ends it with all that it started.
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, readdir, rm, stat } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import puppeteer, { type Browser } from 'puppeteer'
+
+export type RunningBrowser = { session: Browser; process: ChildProcess; profile: string }
+type Program = { executable: string; environment: Record<string, string>; sandbox: boolean }
+
+const PROFILE = 'kvalitetsbesoeg-browser-'
+
+const LAUNCH_LIMIT_MS = 30_000
+
+const FLAGS = [
+  // With hinting, text grows some five per cent wider and the pages break elsewhere.
+  '--font-render-hinting=none',
+  // Three locks on the same door: no name or address resolves, the only proxy is a closed port (also for loopback),
+  // and WebRTC may not go around them. Interception alone misses prefetch, preconnect and the like.
+  '--host-resolver-rules=MAP * ~NOTFOUND',
+  '--proxy-server=http://127.0.0.1:1',
+  '--proxy-bypass-list=<-loopback>',
+  '--force-webrtc-ip-handling-policy=disable_non_proxied_udp',
+  // Also for frames that a page might open: a report never holds a script.
+  '--blink-settings=scriptEnabled=false',
+  '--disable-background-networking',
+  '--disable-dev-shm-usage', // containers give /dev/shm 64 MB
+  '--disable-domain-reliability',
+  '--disable-gpu',
+  '--no-default-browser-check',
+  '--no-pings',
+]
+
+/** Starts a browser with a profile folder of its own; leaves nothing behind when it does not start. */
+export async function launchBrowser(program: Program, signal: AbortSignal): Promise<RunningBrowser> {
+  const patience = new AbortController()
+  const timer = setTimeout(() => patience.abort(new Error(`no start in ${LAUNCH_LIMIT_MS} ms`)), LAUNCH_LIMIT_MS)
+  const profile = await mkdtemp(join(tmpdir(), `${PROFILE}${process.pid}-`))
+  try {
+    const session = await puppeteer.launch({
+      executablePath: program.executable,
+      headless: 'shell',
+      pipe: true, // no port that others on the machine could speak to; and the browser ends when this server does
+      userDataDir: profile,
+      env: { ...minimalEnvironment(profile), ...program.environment },
+      args: program.sandbox ? FLAGS : [...FLAGS, '--no-sandbox'],
+      signal: AbortSignal.any([signal, patience.signal]), // kills it
+      // The server decides when it ends, and ends its browser itself.
+      handleSIGINT: false,
+      handleSIGTERM: false,
+      handleSIGHUP: false,
+    })
+    return { session, process: session.process() as ChildProcess, profile }
+  } catch (error) {
+    await removeProfile(profile)
+    throw error
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+/** Ends the browser and every process it started, without asking it: a browser that hangs does not answer. */
+export async function endBrowser({ process: leader, profile }: RunningBrowser) {
+  const gone = leader.exitCode === null && leader.signalCode === null ? once(leader, 'exit') : undefined
+  await killTree(leader.pid as number)
+  await gone
+  await removeProfile(profile)
+}
+
+/** Removes profile folders whose server was killed before it could. */
+export async function removeAbandonedProfiles() {
+  const names = (await readdir(tmpdir())).filter(name => name.startsWith(PROFILE))
+  for (const name of names) {
+    const pid = Number(name.slice(PROFILE.length).split('-')[0])
+    const path = join(tmpdir(), name)
+    // In a container the server before this one had the same number.
+    const mine = pid === process.pid && (await stat(path)).mtimeMs >= performance.timeOrigin
+    if (!mine && (pid === process.pid || !signalProcess(pid, 0))) await removeProfile(path)
+  }
+}
+
+/**
+ * The browser gets none of the server's variables (passwords stand there), only what a program cannot start without.
+ * PATH is there for the shell scripts by which Linux distributions start their browsers.
+ */
+function minimalEnvironment(profile: string): Record<string, string> {
+  const home = { HOME: profile, TMPDIR: profile, XDG_CACHE_HOME: profile }
+  if (process.platform !== 'win32') return { ...home, PATH: '/usr/local/bin:/usr/bin:/bin' }
+  return { SystemRoot: process.env.SystemRoot ?? 'C:\\Windows', TEMP: profile, TMP: profile }
+}
+
+/** The browser leads a process group of its own (Windows knows no groups, but its taskkill follows the tree). */
+async function killTree(pid: number) {
+  if (process.platform === 'win32') await once(spawn('taskkill', ['/pid', `${pid}`, '/T', '/F']), 'close')
+  else signalProcess(-pid, 'SIGKILL')
+}
+
+/** Whether there was such a process (0 only asks); below zero it is a group. */
+function signalProcess(pid: number, signal: NodeJS.Signals | 0) {
+  try {
+    return process.kill(pid, signal)
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM' // it is there, but another user's
+  }
+}
+
+/** Dying processes may still write for a moment, hence the retries. */
+function removeProfile(profile: string) {
+  return rm(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 }).catch(() => {})
+}

@@ -1,0 +1,54 @@
+// One document in one fresh page: HTML in, checked PDF bytes out. No script, no network, no trace left for the next.
+import type { Browser, Page } from 'puppeteer'
+import { PrintFailed } from './errors.ts'
+
+/** Opens an empty page, alone in its context, that runs no script and fetches nothing but data: addresses. */
+export async function openPage(session: Browser): Promise<Page> {
+  const context = await session.createBrowserContext({ downloadBehavior: { policy: 'deny' } })
+  const page = await context.newPage()
+  await Promise.all([page.setJavaScriptEnabled(false), page.setOfflineMode(true), page.setRequestInterception(true)])
+  page.on('request', request => {
+    const answer = request.url().startsWith('data:') ? request.continue() : request.abort('aborted')
+    answer.catch(() => {}) // the page was closed meanwhile
+  })
+  return page
+}
+
+/** Prints the HTML on the page and closes it. The page must still be where it was: a document may not lead it away. */
+export async function printPage(page: Page, html: string): Promise<Uint8Array> {
+  const crashed = Promise.withResolvers<never>()
+  let wentAway = false
+  page.on('error', crashed.reject)
+  page.on('framenavigated', frame => {
+    if (frame === page.mainFrame()) wentAway = true
+  })
+  try {
+    const bytes = await Promise.race([setAndPrint(page, html), crashed.promise])
+    checkPdf(bytes)
+    return bytes
+  } catch (error) {
+    if (wentAway)
+      throw new PrintFailed('Dokumentet forsøgte at føre printeren til en anden side og blev ikke udskrevet.')
+    throw error
+  } finally {
+    // Not awaited: the answer need not wait for the tidying, and a hanging browser is ended by its keeper.
+    page
+      .browserContext()
+      .close()
+      .catch(() => {})
+  }
+}
+
+async function setAndPrint(page: Page, html: string) {
+  // Never `networkidle`: it measures a timer and then fails. Fonts and images as data: are loaded when `load` comes or,
+  // at the latest, by the print itself. The time limit is the printer's.
+  await page.setContent(html, { waitUntil: 'load', timeout: 0 })
+  return page.pdf({ preferCSSPageSize: true, printBackground: true, tagged: true, outline: true, timeout: 0 })
+}
+
+/** A PDF that is cut off or empty is worse than none. */
+export function checkPdf(bytes: Uint8Array) {
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')
+  const whole = text.startsWith('%PDF-') && text.trimEnd().endsWith('%%EOF') && /\/Type\s*\/Page\b/.test(text)
+  if (!whole) throw new PrintFailed('Printeren gav en ufuldstændig PDF. Prøv igen.')
+}
