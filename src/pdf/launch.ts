@@ -24,6 +24,7 @@ const FLAGS = [
   '--force-webrtc-ip-handling-policy=disable_non_proxied_udp',
   // Also for frames that a page might open: a report never holds a script.
   '--blink-settings=scriptEnabled=false',
+  // Puppeteer passes the next two as well; they are ours to keep.
   '--disable-background-networking',
   '--disable-dev-shm-usage', // containers give /dev/shm 64 MB
   '--disable-domain-reliability',
