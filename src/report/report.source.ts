@@ -34,5 +34,5 @@ export type ReportSource = {
     phrases: { key: string; box: Box; text: string }[]
     readingGuide: string
   }
-  edition: { kind: 'draft' } | { kind: 'published'; version: number; publishedOn: string }
+  edition: { kind: 'draft' } | { kind: 'published'; version: number; publishedOn: string; hash?: string }
 }

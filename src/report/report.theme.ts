@@ -1,0 +1,129 @@
+// One theme of the report: its three boxes, the numbers that tie suggestions to focus points, and the left column.
+import { markdownToHtml } from '../lib/markdown.ts'
+import {
+  type ListedLink,
+  listed,
+  type NumberedPoint,
+  type PageNumbers,
+  pointAnchor,
+  themeAnchor,
+  themeLink,
+} from './report.links.ts'
+import { boxHeading, emptyBoxPhrase, inWords, standardPhrase } from './report.phrases.ts'
+import type { Box, ReportSource } from './report.source.ts'
+
+/** "svarer på 2, 3", "svarer på alle fokuspunkter", "svarer på 1 og tema 4, punkt 2". */
+export type AnswersView = { all: boolean; own: AnswerLink[]; others: AnswerLink[] }
+export type AnswerLink = { href: string; label: string; before: string }
+
+export type PointView = {
+  anchor: string
+  number: number | null
+  heading: string | null
+  html: string
+  note: string
+  answers: AnswersView | null
+}
+
+export type BoxView = {
+  heading: string
+  points: PointView[]
+  phrase: { text: string; links: ListedLink[] } | null
+}
+
+export type ThemeView = {
+  key: string
+  anchor: string
+  name: string
+  alsoBelongsTo: ListedLink[]
+  seeAlso: ListedLink[]
+  topics: string
+  saidOnTheDay: string
+  grey: BoxView
+  purple: BoxView
+  yellow: BoxView
+}
+
+type Theme = ReportSource['model']['themes'][number]
+type Report = { model: ReportSource['model']; points: NumberedPoint[]; pages: PageNumbers }
+
+/** What the page of one theme prints. */
+export function themeView(theme: Theme, report: Report): ThemeView {
+  const { model, points, pages } = report
+  const own = points.filter(point => point.theme === theme.key)
+  const visiting = points.filter(point => point.theme !== theme.key && point.alsoThemes.includes(theme.key))
+  const inModelOrder = (keys: readonly string[]) => model.themes.map(({ key }) => key).filter(key => keys.includes(key))
+  const hosts = inModelOrder(visiting.map(point => point.theme))
+  const alsoThemes = inModelOrder(own.flatMap(point => point.alsoThemes)).filter(key => key !== theme.key)
+  const focusPoints = own.filter(point => point.box === 'purple')
+  const said = focusPoints.filter(point => point.saidOnTheDay)
+
+  const box = (kind: Box): BoxView => {
+    const inBox = own.filter(point => point.box === kind)
+    return {
+      heading: boxHeading(kind),
+      points: inBox.map(point => pointView(point, points)),
+      phrase: inBox.length > 0 ? null : phrase(kind),
+    }
+  }
+
+  const phrase = (kind: Box) => {
+    const key = emptyBoxPhrase(kind, hosts.length > 0)
+    const text = standardPhrase(model, key)
+    if (key !== 'purple-elsewhere') return { text: `${text}.`, links: [] }
+    const links = hosts.map((host, index) => themeLink(host, index === 0 ? `tema ${host}` : host, pages))
+    return { text: `${text}: se `, links: listed(links) }
+  }
+
+  return {
+    key: theme.key,
+    anchor: themeAnchor(theme.key),
+    name: theme.name,
+    alsoBelongsTo: listed(alsoThemes.map(key => themeLink(key, `tema ${key}`, pages))),
+    seeAlso: listed(hosts.map(host => themeLink(host, seeAlsoLabel(host, visiting), pages))),
+    topics: [...new Set(own.flatMap(point => point.topics))].join(' · '),
+    saidOnTheDay:
+      focusPoints.length > 0 ? `${said.length} af ${focusPoints.length} ${focusPointWord(focusPoints)}` : '',
+    grey: box('grey'),
+    purple: box('purple'),
+    yellow: box('yellow'),
+  }
+}
+
+const focusPointWord = (points: readonly NumberedPoint[]) => (points.length === 1 ? 'fokuspunkt' : 'fokuspunkter')
+
+/** "tema 4" or, when focus points are meant, "tema 4, punkt 1 og 2". */
+function seeAlsoLabel(host: string, visiting: readonly NumberedPoint[]): string {
+  const numbers = visiting.filter(point => point.theme === host).flatMap(point => point.number ?? [])
+  return numbers.length > 0 ? `tema ${host}, punkt ${inWords(numbers.map(String))}` : `tema ${host}`
+}
+
+function pointView(point: NumberedPoint, points: readonly NumberedPoint[]): PointView {
+  return {
+    anchor: pointAnchor(point.id),
+    number: point.number,
+    heading: point.heading,
+    html: markdownToHtml(point.body),
+    note: point.box === 'purple' && !point.saidOnTheDay ? 'Tilføjet efter dagen' : '',
+    answers: point.box === 'yellow' ? answersView(point, points) : null,
+  }
+}
+
+/** The focus points that a suggestion answers, its own theme's first; null when it stands alone. */
+export function answersView(point: NumberedPoint, points: readonly NumberedPoint[]): AnswersView | null {
+  const answered = points.filter(({ id, number }) => number !== null && point.answers.includes(id))
+  if (answered.length === 0) return null
+  const own = answered.filter(({ theme }) => theme === point.theme)
+  const others = answered.filter(({ theme }) => theme !== point.theme)
+  const inTheme = points.filter(({ theme, number }) => theme === point.theme && number !== null)
+  const href = (id: string) => `#${pointAnchor(id)}`
+  return {
+    all: own.length >= 2 && own.length === inTheme.length,
+    own: own.map(({ id, number }, index) => ({ href: href(id), label: `${number}`, before: index === 0 ? '' : ', ' })),
+    others: others.map(({ id, theme, number }, index) => ({
+      href: href(id),
+      label: `tema ${theme}, punkt ${number}`,
+      before: own.length + index === 0 ? '' : ' og ',
+    })),
+  }
+}

@@ -1,0 +1,97 @@
+// A visit as the report prints it: what is written, in the report's words and order. Pure; the template only prints.
+import { danishDate } from '../lib/danish-date.ts'
+import { markdownToHtml } from '../lib/markdown.ts'
+import { numbered, type PageNumbers, themeAnchor } from './report.links.ts'
+import { inWords, participantsInWords } from './report.phrases.ts'
+import type { ReportSource } from './report.source.ts'
+import { type ThemeView, themeView } from './report.theme.ts'
+
+export type ReportView = {
+  title: string
+  conclusionTitle: string
+  tilbud: ReportSource['tilbud']
+  date: string
+  consultants: string
+  draft: boolean
+  edition: string
+  foot: string
+  footEdition: string
+  facts: { label: string; text: string }[]
+  readingGuide: string
+  overallImpression: string
+  themes: ThemeView[]
+  conclusion: string
+  appendix: {
+    model: string
+    themes: { key: string; anchor: string; name: string; purpose: string }[]
+    workAreas: { name: string; text: string }[]
+  }
+}
+
+/** What the report's page also needs: the bar above it on screen, or null where it is printed. */
+export type Toolbar = { backHref: string; reportPdfHref: string; conclusionPdfHref: string }
+
+/** Everything the report prints. Give the page numbers of a first printing, and its references name their pages. */
+export function reportView(source: ReportSource, pages: PageNumbers = {}): ReportView {
+  const { visit, tilbud, model } = source
+  const date = danishDate(visit.visitedOn)
+  const points = numbered(
+    visit.points,
+    model.themes.map(theme => theme.key),
+  )
+  return {
+    title: `Feedbackrapport – ${tilbud.name} – ${date}`,
+    conclusionTitle: `Konklusion – ${tilbud.name} – ${date}`,
+    tilbud,
+    date,
+    consultants: inWords(source.consultants),
+    draft: source.edition.kind === 'draft',
+    ...editionView(source.edition),
+    foot: `Kvalitetsbesøg · ${tilbud.name} · ${date}`,
+    facts: facts(source, date),
+    readingGuide: markdownToHtml(model.readingGuide),
+    overallImpression: written(visit.overallImpression),
+    themes: model.themes.map(theme => themeView(theme, { model, points, pages })),
+    conclusion: written(visit.conclusion),
+    appendix: {
+      model: model.name,
+      themes: model.themes.map(theme => ({ ...theme, anchor: themeAnchor(theme.key) })),
+      workAreas: model.workAreas,
+    },
+  }
+}
+
+const FILE_TITLES = { report: 'title', conclusion: 'conclusionTitle' } as const
+
+/** "Feedbackrapport – Åhuset – 12. maj 2026.pdf", safe on every file system; a draft says that it is one. */
+export function reportFileName(view: ReportView, kind: keyof typeof FILE_TITLES): string {
+  const title = view[FILE_TITLES[kind]].replaceAll(/[\\/:*?"<>|\p{Cc}]+/gu, '-')
+  return `${title}${view.draft ? ' – udkast' : ''}.pdf`
+}
+
+const written = (text: string) => markdownToHtml(text.trim() || '*Ikke skrevet endnu.*')
+
+function editionView(edition: ReportSource['edition']): Pick<ReportView, 'edition' | 'footEdition'> {
+  if (edition.kind === 'draft') return { edition: 'Udkast', footEdition: 'Udkast' }
+  const version = `Version ${edition.version}`
+  return {
+    edition: `${version} · offentliggjort ${danishDate(edition.publishedOn)}`,
+    footEdition: edition.hash ? `${version} · ${edition.hash}` : version,
+  }
+}
+
+function facts({ visit, tilbud, consultants, model }: ReportSource, date: string): ReportView['facts'] {
+  const { employeesTotal, met } = visit.participants
+  const rows = [
+    ['Tilbud', tilbud.name],
+    ['Type', tilbud.type],
+    ['Center', tilbud.centre],
+    ['Besøgt', date],
+    [consultants.length === 1 ? 'Konsulent' : 'Konsulenter', inWords(consultants)],
+    ['Antal ansatte', employeesTotal === null ? 'Ikke oplyst' : `${employeesTotal}`],
+    ['Vi talte med', participantsInWords(met) || 'Ikke oplyst'],
+    ['Emner på dagen', visit.topics.join(' · ')],
+    ['Kvalitetsmodel', model.name],
+  ] as const
+  return rows.filter(([, text]) => text.trim() !== '').map(([label, text]) => ({ label, text }))
+}
