@@ -1,0 +1,41 @@
+// One way to a database, PostgreSQL or embedded, with the same column types from both.
+import { CamelCasePlugin, type Dialect, Kysely, PostgresDialect } from 'kysely'
+import pg from 'pg'
+import { openEmbedded } from './embedded.ts'
+import type { Db, Tables } from './tables.ts'
+
+const { builtins } = pg.types
+
+// `date` stays text (it is a day, not an instant), `bigint` (from count) becomes a number: PGlite does the same.
+const types: pg.CustomTypesConfig = {
+  getTypeParser: (oid: number, format?: 'text' | 'binary') => {
+    if (oid === builtins.DATE) return (text: string) => text
+    if (oid === builtins.INT8) return Number
+    return pg.types.getTypeParser(oid, format as 'text')
+  },
+}
+
+export type Connection = { db: Db; kind: 'postgres' | 'embedded'; close: () => Promise<void> }
+
+const kysely = (dialect: Dialect): Db => new Kysely<Tables>({ dialect, plugins: [new CamelCasePlugin()] })
+
+function connectPostgres(url: string, onIdleError: (error: Error) => void): Connection {
+  const pool = new pg.Pool({ connectionString: url, types, max: 10, connectionTimeoutMillis: 5000 })
+  // Without a listener a database restart would end this process.
+  pool.on('error', onIdleError)
+  const db = kysely(new PostgresDialect({ pool }))
+  return { db, kind: 'postgres', close: () => db.destroy() }
+}
+
+async function connectEmbedded(place: Parameters<typeof openEmbedded>[0]): Promise<Connection> {
+  const { dialect, unlock } = await openEmbedded(place)
+  const db = kysely(dialect)
+  return { db, kind: 'embedded', close: () => db.destroy().then(unlock) }
+}
+
+/** Connects to PostgreSQL when `url` is given, else opens the embedded database in `folder` (or a copy in memory). */
+export const connect = (
+  place: { url: string } | { folder: string } | { copyOf: Blob },
+  onIdleError: (error: Error) => void = () => {},
+): Promise<Connection> =>
+  'url' in place ? Promise.resolve(connectPostgres(place.url, onIdleError)) : connectEmbedded(place)

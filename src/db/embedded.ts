@@ -1,0 +1,82 @@
+// The embedded database: PostgreSQL in this process (PGlite), files in one folder, one process at a time.
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { PGlite, types } from '@electric-sql/pglite'
+import { PGliteDialect, PGliteDriver } from 'kysely'
+import { DurableFiles, syncFolder } from './durable-files.ts'
+
+/** Locks a data folder for this process. The lock is the operating system's own: it ends with the process, even by kill -9. */
+function lockFolder(folder: string) {
+  const lock = new DatabaseSync(join(folder, 'lock'))
+  try {
+    lock.exec('pragma locking_mode = exclusive; begin exclusive')
+  } catch {
+    throw new Error(
+      `Mappen ${folder} er i brug af et andet Kvalitetsbesøg. Stop det først, eller vælg en anden mappe med DATA_DIR.`,
+    )
+  }
+  return lock
+}
+
+// PGlite has one connection. Kysely's driver hands it to everybody, so that a plain query would slip into somebody
+// else's open transaction; here it is handed to one at a time, first come first served.
+class OneAtATimeDriver extends PGliteDriver {
+  #queue: Promise<void> = Promise.resolve()
+  #release = () => {}
+
+  override async acquireConnection() {
+    const before = this.#queue
+    const mine = Promise.withResolvers<void>()
+    this.#queue = mine.promise
+    await before
+    this.#release = mine.resolve
+    return super.acquireConnection()
+  }
+
+  override async releaseConnection() {
+    this.#release()
+  }
+}
+
+class OneAtATimeDialect extends PGliteDialect {
+  readonly #pglite: PGlite
+
+  constructor(pglite: PGlite) {
+    super({ pglite })
+    this.#pglite = pglite
+  }
+
+  override createDriver() {
+    return new OneAtATimeDriver({ pglite: this.#pglite })
+  }
+}
+
+// `date` as text and `bigint` as number, as the pool in connect.ts does.
+const parsers = { [types.DATE]: (text: string) => text, [types.INT8]: Number }
+
+// A new database is made beside its place and moved there when it is whole, so that a power cut halfway leaves nothing.
+async function makeFiles(files: string) {
+  const half = `${files}.half`
+  rmSync(half, { recursive: true, force: true })
+  await (await PGlite.create({ dataDir: half })).close()
+  syncFolder(half)
+  renameSync(half, files)
+}
+
+/**
+ * Opens (or makes) the database in `folder`; a blob of an earlier `dumpDataDir` opens in memory instead (tests).
+ * Refuses with a Danish sentence when another process has the folder.
+ */
+export async function openEmbedded(place: { folder: string } | { copyOf: Blob }) {
+  if ('copyOf' in place) {
+    const pglite = await PGlite.create({ loadDataDir: place.copyOf, parsers })
+    return { pglite, dialect: new OneAtATimeDialect(pglite), unlock: () => {} }
+  }
+  mkdirSync(place.folder, { recursive: true })
+  const lock = lockFolder(place.folder)
+  const files = join(place.folder, 'postgres')
+  if (!existsSync(files)) await makeFiles(files)
+  const pglite = await PGlite.create({ fs: new DurableFiles(files), parsers })
+  return { pglite, dialect: new OneAtATimeDialect(pglite), unlock: () => lock.close() }
+}

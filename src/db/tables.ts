@@ -1,0 +1,188 @@
+// The rows of every table, as TypeScript sees them (camelCase; the database has snake_case).
+import type { ColumnType, Generated, JSONColumnType, Kysely, Transaction } from 'kysely'
+
+export const ROLES = ['administrator', 'consultant', 'leader'] as const
+export const STATUSES = ['planned', 'draft', 'hearing', 'published', 'superseded'] as const
+export const BOXES = ['grey', 'purple', 'yellow'] as const
+export const SOURCES = [
+  'discussion',
+  'observation',
+  'quality-description',
+  'tilbudsportalen',
+  'website',
+  'impression',
+] as const
+
+/** The standard phrases of empty boxes, which the report derives; every model has each of them once. */
+export const PHRASE_KEYS = ['purple-none', 'purple-elsewhere', 'yellow-none', 'grey-agrees'] as const
+
+export type PhraseKey = (typeof PHRASE_KEYS)[number]
+export type Role = (typeof ROLES)[number]
+export type VisitStatus = (typeof STATUSES)[number]
+export type Box = (typeof BOXES)[number]
+export type Source = (typeof SOURCES)[number]
+
+type Instant = ColumnType<Date, Date | undefined, Date>
+
+export type Tables = {
+  centre: { id: string; name: string; version: Generated<number> }
+  tilbud: {
+    id: string
+    name: string
+    shortNames: string[]
+    type: string
+    centreId: string
+    selfGoverning: boolean
+    employeesCount: number | null
+    employeesConfirmedOn: string | null
+    active: Generated<boolean>
+    version: Generated<number>
+  }
+  user: {
+    id: string
+    name: string
+    email: string
+    role: Role
+    passwordHash: string
+    active: Generated<boolean>
+    version: Generated<number>
+    createdAt: Instant
+  }
+  userTilbud: { userId: string; tilbudId: string }
+  session: {
+    id: string
+    userId: string | null
+    content: JSONColumnType<Record<string, unknown>>
+    expiresAt: Date
+  }
+  loginAttempt: { id: Generated<number>; account: string; attemptedAt: Instant }
+  model: {
+    id: string
+    name: string
+    version: string
+    validFrom: string
+    validTo: string | null
+    workAreas: JSONColumnType<{ name: string; text: string }[]>
+    phrases: JSONColumnType<{ key: PhraseKey; box: Box; text: string }[]>
+    readingGuide: string
+  }
+  modelTheme: {
+    modelId: string
+    key: string
+    position: number
+    name: string
+    purpose: string
+    successorOf: string | null
+  }
+  strategy: { id: string; name: string; version: string; owner: string }
+  strategyNode: {
+    strategyId: string
+    key: string
+    parentKey: string | null
+    position: number
+    name: string
+    text: string
+    keywords: string[]
+  }
+  visit: {
+    id: string
+    tilbudId: string
+    modelId: string
+    visitedOn: string
+    employeesTotal: number | null
+    met: JSONColumnType<{ group: string; count: number }[]>
+    topics: string[]
+    overallImpression: Generated<string>
+    conclusion: Generated<string>
+    status: Generated<VisitStatus>
+    correctionReason: string | null
+    hearingSentAt: Date | null
+    hearingDeadline: string | null
+    replacedBy: string | null
+    version: Generated<number>
+    createdAt: Instant
+    updatedAt: Instant
+    updatedBy: string | null
+  }
+  visitConsultant: { visitId: string; userId: string }
+  point: {
+    id: string
+    visitId: string
+    modelId: string
+    theme: string
+    box: Box
+    heading: string | null
+    body: string
+    source: Source | null
+    saidOnTheDay: boolean
+    topics: string[]
+    position: number
+    version: Generated<number>
+    createdAt: Instant
+    updatedAt: Instant
+    updatedBy: string | null
+    deletedAt: Date | null
+    search: ColumnType<string, never, never>
+  }
+  pointTheme: { pointId: string; modelId: string; theme: string }
+  pointAnswer: {
+    visitId: string
+    yellowId: string
+    yellowBox: Generated<string>
+    purpleId: string
+    purpleBox: Generated<string>
+  }
+  pointGoal: { pointId: string; strategyId: string; nodeKey: string }
+  revision: {
+    id: string
+    visitId: string
+    pointId: string | null
+    field: 'point' | 'overallImpression' | 'conclusion'
+    version: number
+    heading: string | null
+    body: string
+    deleted: Generated<boolean>
+    writtenBy: string | null
+    writtenAt: Instant
+  }
+  report: {
+    id: string
+    visitId: string
+    version: number
+    publishedAt: Instant
+    publishedBy: string
+    correctionReason: string | null
+    hearingSkippedBecause: string | null
+    view: JSONColumnType<object>
+    html: string
+    pdf: Uint8Array
+    sha256: string
+    conclusionHtml: string
+    conclusionPdf: Uint8Array
+    conclusionSha256: string
+  }
+  log: {
+    id: Generated<number>
+    at: Instant
+    userId: string | null
+    action: string
+    subject: string
+    subjectId: string | null
+    visitId: string | null
+    tilbudId: string | null
+    detail: JSONColumnType<Record<string, unknown>, string | undefined>
+  }
+  idempotency: {
+    userId: string
+    key: string
+    requestSha256: string
+    status: number | null
+    headers: JSONColumnType<Record<string, string>> | null
+    body: string | null
+    createdAt: Instant
+  }
+}
+
+export type Db = Kysely<Tables>
+/** In a signature this means: only inside a transaction, and nothing but `trx` may be used there. */
+export type Trx = Transaction<Tables>

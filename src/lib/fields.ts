@@ -1,0 +1,45 @@
+// The kinds of field that people and programs may send. Text is checked and put in one form (NFC, \n) here and
+// nowhere else, so that what is stored is what is shown.
+import { z } from 'zod'
+import { type RefusedMarkdown, refusedMarkdown } from './markdown.ts'
+
+// NUL cannot be stored, other control characters cannot be seen; tab and newline are fine.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that we refuse
+const UNSEEN = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F]/
+
+const text = (max: number) =>
+  z
+    .string()
+    .refine(value => value.isWellFormed(), 'Teksten har et tegn, der er gået i stykker. Skriv den igen.')
+    .refine(value => !UNSEEN.test(value), 'Teksten har et usynligt tegn, der ikke kan gemmes. Fjern det.')
+    .max(max, `Teksten er for lang. Der er plads til ${max.toLocaleString('da-DK')} tegn.`)
+    .overwrite(value => (value.isWellFormed() ? value.normalize('NFC').replaceAll(/\r\n?/g, '\n') : value))
+
+/** One line of text, trimmed, not empty. */
+export const line = (max = 200) =>
+  text(max)
+    .overwrite(value => value.trim())
+    .min(1, 'Udfyld feltet.')
+    .refine(value => !value.includes('\n'), 'Teksten skal stå på én linje.')
+
+const REFUSED_MARKDOWN: Record<RefusedMarkdown, string> = {
+  html: 'Teksten indeholder HTML-koder. Skriv den som almindelig tekst.',
+  image: 'Der kan ikke stå billeder i teksten. Beskriv billedet med ord.',
+}
+
+/** Text in our Markdown subset; HTML and images are refused, never run. */
+export const markdown = (max = 20_000) =>
+  text(max).superRefine((value, context) => {
+    for (const kind of refusedMarkdown(value)) context.addIssue({ code: 'custom', message: REFUSED_MARKDOWN[kind] })
+  })
+
+export const id = z.uuid('Det er ikke et gyldigt id.')
+export const day = z.iso.date('Skriv en dato, der findes, som ÅÅÅÅ-MM-DD.')
+export const instant = z.iso.datetime()
+export const version = z.int().min(1)
+
+/** Free words: trimmed, no empty ones, each once. */
+export const words = z
+  .array(line(80))
+  .max(40)
+  .overwrite(list => [...new Set(list)])

@@ -1,0 +1,60 @@
+// The append-only log: who read, downloaded, changed and published what, and when. Never any report text.
+import type { Db, Trx } from '../db/tables.ts'
+
+export type LogEntry = {
+  userId: string | null
+  action:
+    | 'login'
+    | 'loginRefused'
+    | 'logout'
+    | 'read'
+    | 'download'
+    | 'create'
+    | 'change'
+    | 'delete'
+    | 'restore'
+    | 'sendToHearing'
+    | 'takeBack'
+    | 'publish'
+    | 'correct'
+    | 'replace'
+    | 'export'
+    | 'import'
+  subject:
+    | 'session'
+    | 'user'
+    | 'centre'
+    | 'tilbud'
+    | 'model'
+    | 'strategy'
+    | 'visit'
+    | 'point'
+    | 'report'
+    | 'conclusion'
+    | 'compare'
+  subjectId?: string | null
+  visitId?: string | null
+  tilbudId?: string | null
+  /** Names of fields and numbers of versions; no text of a report. */
+  detail?: Record<string, string | number | boolean | string[]>
+}
+
+/** Writes one line. Inside the transaction of the change that it tells of, so that neither stands without the other. */
+export const writeLog = (db: Db | Trx, { detail = {}, ...entry }: LogEntry) =>
+  db
+    .insertInto('log')
+    .values({ ...entry, detail: JSON.stringify(detail) })
+    .execute()
+
+/** The newest lines first, older than `before` (an id) when given. */
+export const listLog = (db: Db, { before, limit }: { before: number | null; limit: number }) =>
+  db
+    .selectFrom('log')
+    .leftJoin('user', 'user.id', 'log.userId')
+    .leftJoin('tilbud', 'tilbud.id', 'log.tilbudId')
+    .select(['log.id', 'log.at', 'log.userId', 'user.name as userName', 'log.action', 'log.subject', 'log.subjectId'])
+    .select(['log.visitId', 'log.tilbudId', 'tilbud.name as tilbudName', 'log.detail'])
+    .$if(before !== null, query => query.where('log.id', '<', before as number))
+    .orderBy('log.id', 'desc')
+    .limit(limit)
+    .execute()

@@ -1,0 +1,116 @@
+// Every SQL statement about the points of a visit and their links.
+import { type Insertable, sql, type Updateable } from 'kysely'
+import type { Db, Tables, Trx } from '../db/tables.ts'
+import type { Point } from './visit.schema.ts'
+
+const points = (db: Db | Trx) =>
+  db
+    .selectFrom('point')
+    .innerJoin('modelTheme', join =>
+      join.onRef('modelTheme.modelId', '=', 'point.modelId').onRef('modelTheme.key', '=', 'point.theme'),
+    )
+    .select(['point.id', 'point.visitId', 'point.theme', 'point.box', 'point.heading', 'point.body', 'point.source'])
+    .select(['point.saidOnTheDay', 'point.topics', 'point.position', 'point.version', 'point.updatedAt'])
+    .select('point.updatedBy')
+    .select(
+      sql<string[]>`array(
+        select pt.theme from point_theme pt join model_theme mt on mt.model_id = pt.model_id and mt.key = pt.theme
+        where pt.point_id = point.id order by mt.position)`.as('alsoThemes'),
+    )
+    .select(
+      sql<string[]>`array(
+        select purple.id::text from point_answer pa
+        join point purple on purple.id = pa.purple_id and purple.deleted_at is null
+        join model_theme mt on mt.model_id = purple.model_id and mt.key = purple.theme
+        where pa.yellow_id = point.id order by mt.position, purple.position)`.as('answers'),
+    )
+    .select(
+      sql<string[]>`array(
+        select pg.strategy_id || '/' || pg.node_key from point_goal pg
+        where pg.point_id = point.id order by 1)`.as('goalKeys'),
+    )
+    .where('point.deletedAt', 'is', null)
+
+type Row = Omit<Point, 'updatedAt'> & { updatedAt: Date }
+const toPoint = (row: Row): Point => ({ ...row, updatedAt: row.updatedAt.toISOString() })
+
+/** A visit's points in reading order: theme by theme, grey → purple → yellow, by position. */
+export async function selectPoints(db: Db | Trx, visitId: string): Promise<Point[]> {
+  const rows = await points(db)
+    .where('point.visitId', '=', visitId)
+    .orderBy('modelTheme.position')
+    // grey, purple, yellow: the alphabet has them in reading order
+    .orderBy('point.box')
+    .orderBy('point.position')
+    .orderBy('point.id')
+    .execute()
+  return rows.map(toPoint)
+}
+
+export async function findPoint(db: Db | Trx, visitId: string, id: string): Promise<Point | undefined> {
+  const row = await points(db).where('point.visitId', '=', visitId).where('point.id', '=', id).executeTakeFirst()
+  return row && toPoint(row)
+}
+
+/** Where a point with this id stands, deleted ones included; ids are never used twice. */
+export const locatePoint = (trx: Trx, id: string) =>
+  trx.selectFrom('point').select(['visitId', 'deletedAt']).where('id', '=', id).executeTakeFirst()
+
+export const insertPoint = (trx: Trx, point: Insertable<Tables['point']>) =>
+  trx.insertInto('point').values(point).execute()
+
+/** Writes the change and counts the version up. */
+export const updatePoint = (trx: Trx, id: string, change: Updateable<Tables['point']>) =>
+  trx
+    .updateTable('point')
+    .set(eb => ({ ...change, version: eb('version', '+', 1), updatedAt: sql<Date>`now()` }))
+    .where('id', '=', id)
+    .execute()
+
+/** Writes where a point stands, and nothing else: that a neighbour moved makes no text stale. */
+export const placePoint = (trx: Trx, id: string, position: number) =>
+  trx.updateTable('point').set({ position }).where('id', '=', id).execute()
+
+export async function setAlsoThemes(trx: Trx, point: { id: string; modelId: string }, themes: string[]) {
+  await trx.deleteFrom('pointTheme').where('pointId', '=', point.id).execute()
+  if (themes.length > 0)
+    await trx
+      .insertInto('pointTheme')
+      .values(themes.map(theme => ({ pointId: point.id, modelId: point.modelId, theme })))
+      .execute()
+}
+
+export async function setAnswers(trx: Trx, point: { id: string; visitId: string }, purpleIds: string[]) {
+  await trx.deleteFrom('pointAnswer').where('yellowId', '=', point.id).execute()
+  if (purpleIds.length > 0)
+    await trx
+      .insertInto('pointAnswer')
+      .values(purpleIds.map(purpleId => ({ visitId: point.visitId, yellowId: point.id, purpleId })))
+      .execute()
+}
+
+/** A point that leaves the purple box is no focus point any more: nothing answers it. */
+export const dropAnswersTo = (trx: Trx, purpleId: string) =>
+  trx.deleteFrom('pointAnswer').where('purpleId', '=', purpleId).execute()
+
+export async function setGoals(trx: Trx, pointId: string, goalKeys: string[]) {
+  await trx.deleteFrom('pointGoal').where('pointId', '=', pointId).execute()
+  if (goalKeys.length > 0)
+    await trx
+      .insertInto('pointGoal')
+      .values(
+        goalKeys.map(key => {
+          const [strategyId = '', nodeKey = ''] = key.split('/')
+          return { pointId, strategyId, nodeKey }
+        }),
+      )
+      .execute()
+}
+
+/** Which of these goals exist. */
+export const findGoals = (trx: Trx, goalKeys: string[]) =>
+  trx
+    .selectFrom('strategyNode')
+    .select(sql<string>`strategy_id || '/' || key`.as('goalKey'))
+    .where(sql<string>`strategy_id || '/' || key`, 'in', goalKeys.length > 0 ? goalKeys : [''])
+    .execute()

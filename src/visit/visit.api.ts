@@ -1,0 +1,228 @@
+// /api/v1/visits: visits, their history, and the steps that a visit takes.
+import { z } from 'zod'
+import type { Db } from '../db/tables.ts'
+import { STATUSES } from '../db/tables.ts'
+import { type Api, etag, ifMatch, pageOf, pageQuery, readCursor, refusals, toPage, writeRefusals } from '../http/api.ts'
+import { notFound, unauthorized } from '../http/errors.ts'
+import { day, id, line } from '../lib/fields.ts'
+import { writeLog } from '../log/log.queries.ts'
+import { restoreRevision } from './point.actions.ts'
+import { listRevisions } from './revision.queries.ts'
+import { changeVisit, correctVisit, createVisit, replaceVisit, sendToHearing, takeBack } from './visit.actions.ts'
+import { findVisit, listVisits } from './visit.queries.ts'
+import { NewVisit, Revision, Visit, VisitChange, VisitSummary } from './visit.schema.ts'
+
+const tags = ['visits']
+const params = z.object({ id })
+const loggedIn = { policy: 'loggedIn' } as const
+const writers = { policy: 'consultantOrAdministrator' } as const
+const VisitCursor = z.object({ visitedOn: z.iso.date(), id })
+
+export function visitApi(app: Api, { db }: { db: Db }) {
+  app.get(
+    '/visits',
+    {
+      config: loggedIn,
+      schema: {
+        operationId: 'listVisits',
+        summary: 'List visits, newest first',
+        tags,
+        querystring: z.object({
+          ...pageQuery,
+          tilbudId: id.optional(),
+          centreId: id.optional(),
+          status: z.enum(STATUSES).optional(),
+          from: day.optional(),
+          to: day.optional(),
+          consultantId: id.optional(),
+        }),
+        response: { 200: pageOf(VisitSummary), ...refusals },
+      },
+    },
+    async ({ user, query: { limit, cursor, ...filter } }) => {
+      if (!user) throw unauthorized()
+      const after = readCursor(cursor, VisitCursor)
+      const rows = await listVisits(db, user, filter, { after, limit: limit + 1 })
+      return toPage(rows, limit, visit => ({ visitedOn: visit.visitedOn, id: visit.id }))
+    },
+  )
+
+  app.post(
+    '/visits',
+    {
+      config: writers,
+      schema: {
+        operationId: 'createVisit',
+        summary: 'Plan a visit',
+        description: 'An id chosen by the client makes a retry safe: the same content answers 200, other content 409.',
+        tags,
+        body: NewVisit,
+        response: { 200: Visit, 201: Visit, ...writeRefusals },
+      },
+    },
+    async (request, reply) => {
+      if (!request.user) throw unauthorized()
+      const { visit, created } = await createVisit(db, request.user, request.body)
+      return reply
+        .code(created ? 201 : 200)
+        .header('etag', etag(visit.version))
+        .header('location', `/api/v1/visits/${visit.id}`)
+        .send(visit)
+    },
+  )
+
+  app.get(
+    '/visits/:id',
+    {
+      config: loggedIn,
+      schema: {
+        operationId: 'getVisit',
+        summary: 'One visit with its points',
+        tags,
+        params,
+        response: { 200: Visit, ...refusals },
+      },
+    },
+    async (request, reply) => {
+      if (!request.user) throw unauthorized()
+      const visit = await findVisit(db, request.user, request.params.id)
+      if (!visit) throw notFound('Besøget')
+      await writeLog(db, {
+        userId: request.user.id,
+        action: 'read',
+        subject: 'visit',
+        subjectId: visit.id,
+        visitId: visit.id,
+        tilbudId: visit.tilbudId,
+      })
+      return reply.header('etag', etag(visit.version)).send(visit)
+    },
+  )
+
+  app.patch(
+    '/visits/:id',
+    {
+      config: writers,
+      schema: {
+        operationId: 'changeVisit',
+        summary: "Change a visit's own fields",
+        tags,
+        params,
+        body: VisitChange,
+        response: { 200: Visit, ...writeRefusals },
+      },
+    },
+    async (request, reply) => {
+      if (!request.user) throw unauthorized()
+      const visit = await changeVisit(db, request.user, request.params.id, ifMatch(request.headers), request.body)
+      return reply.header('etag', etag(visit.version)).send(visit)
+    },
+  )
+
+  app.get(
+    '/visits/:id/history',
+    {
+      config: writers,
+      schema: {
+        operationId: 'getHistory',
+        summary: 'Every revision of every text, newest first',
+        tags,
+        params,
+        querystring: z.object({ ...pageQuery, pointId: id.optional() }),
+        response: { 200: pageOf(Revision), ...refusals },
+      },
+    },
+    async ({ user, params: { id: visitId }, query: { limit, cursor, pointId } }) => {
+      if (!user) throw unauthorized()
+      const visit = await findVisit(db, user, visitId)
+      const isOn = visit && (user.role === 'administrator' || visit.consultantIds.includes(user.id))
+      if (!isOn) throw notFound('Besøget')
+      const after = readCursor(cursor, id)
+      return toPage(await listRevisions(db, visitId, { after, limit: limit + 1, pointId }), limit, row => row.id)
+    },
+  )
+
+  app.post(
+    '/visits/:id/history/:revisionId/restore',
+    {
+      config: writers,
+      schema: {
+        operationId: 'restoreRevision',
+        summary: 'Bring an earlier text back, as a new revision',
+        tags,
+        params: z.object({ id, revisionId: id }),
+        response: { 200: Visit, ...writeRefusals },
+      },
+    },
+    async request => {
+      if (!request.user) throw unauthorized()
+      await restoreRevision(db, request.user, request.params.id, request.params.revisionId)
+      return (await findVisit(db, request.user, request.params.id)) ?? Promise.reject(notFound('Besøget'))
+    },
+  )
+
+  const steps = { config: writers, schema: { tags, params, response: { 200: Visit, ...writeRefusals } } }
+
+  app.post(
+    '/visits/:id/hearing',
+    {
+      ...steps,
+      schema: {
+        ...steps.schema,
+        operationId: 'sendToHearing',
+        summary: 'Send the draft to the leader',
+        body: z.strictObject({ deadline: day.optional() }).default({}),
+      },
+    },
+    async request => {
+      if (!request.user) throw unauthorized()
+      return sendToHearing(db, request.user, request.params.id, request.body)
+    },
+  )
+
+  app.delete(
+    '/visits/:id/hearing',
+    {
+      ...steps,
+      schema: { ...steps.schema, operationId: 'takeBack', summary: 'Take the draft back from hearing' },
+    },
+    async request => {
+      if (!request.user) throw unauthorized()
+      return takeBack(db, request.user, request.params.id)
+    },
+  )
+
+  app.post(
+    '/visits/:id/correction',
+    {
+      ...steps,
+      schema: {
+        ...steps.schema,
+        operationId: 'correctVisit',
+        summary: 'Open a published visit for a correction; the published report stands until the next version',
+        body: z.strictObject({ reason: line(500) }),
+      },
+    },
+    async request => {
+      if (!request.user) throw unauthorized()
+      return correctVisit(db, request.user, request.params.id, request.body)
+    },
+  )
+
+  app.post(
+    '/visits/:id/replacement',
+    {
+      ...steps,
+      schema: {
+        ...steps.schema,
+        operationId: 'replaceVisit',
+        summary: 'Mark a published visit as replaced by another visit to the same tilbud',
+        body: z.strictObject({ replacedBy: id }),
+      },
+    },
+    async request => {
+      if (!request.user) throw unauthorized()
+      return replaceVisit(db, request.user, request.params.id, request.body)
+    },
+  )
+}

@@ -1,0 +1,151 @@
+// Every SQL statement about visits; those about their points stand in point.queries.ts.
+import { type ExpressionBuilder, type Insertable, sql, type Updateable } from 'kysely'
+import type { Db, Tables, Trx, VisitStatus } from '../db/tables.ts'
+import { STATUSES } from '../db/tables.ts'
+import type { RequestUser } from '../http/request-user.ts'
+import { selectPoints } from './point.queries.ts'
+import { READ } from './visit.rules.ts'
+import type { VisitSummary } from './visit.schema.ts'
+
+const consultantIds = (eb: ExpressionBuilder<Tables, 'visit'>) =>
+  sql<string[]>`coalesce(${eb
+    .selectFrom('visitConsultant')
+    .select(sql`array_agg(user_id::text order by user_id)`.as('ids'))
+    .whereRef('visitConsultant.visitId', '=', 'visit.id')}, '{}')`
+
+const summaryColumns = [
+  'visit.id',
+  'visit.tilbudId',
+  'visit.modelId',
+  'visit.visitedOn',
+  'visit.employeesTotal',
+  'visit.met',
+  'visit.topics',
+  'visit.status',
+  'visit.version',
+  'visit.updatedAt',
+] as const
+
+type Row = { employeesTotal: number | null; met: VisitSummary['participants']['met']; updatedAt: Date }
+
+const toSummary = <R extends Row>({ employeesTotal, met, updatedAt, ...row }: R) => ({
+  ...row,
+  participants: { employeesTotal, met },
+  updatedAt: updatedAt.toISOString(),
+})
+
+/** The table READ of visit.rules.ts as SQL: the visits that `user` may read. */
+export function readableBy(user: RequestUser) {
+  const states = (scope: string) => STATUSES.filter(status => READ[user.role][status] === scope)
+  return (eb: ExpressionBuilder<Tables, 'visit'>) => {
+    const isOwn =
+      user.role === 'leader'
+        ? eb('visit.tilbudId', '=', eb.fn.any(eb.val(user.tilbudIds)))
+        : eb.exists(
+            eb
+              .selectFrom('visitConsultant')
+              .select('visitConsultant.visitId')
+              .whereRef('visitConsultant.visitId', '=', 'visit.id')
+              .where('visitConsultant.userId', '=', user.id),
+          )
+    return eb.or([
+      eb('visit.status', '=', eb.fn.any(eb.val(states('all')))),
+      eb.and([eb('visit.status', '=', eb.fn.any(eb.val(states('own')))), isOwn]),
+    ])
+  }
+}
+
+/** The visit with its points in the model's order, or nothing when `user` may not read it. */
+export async function findVisit(db: Db | Trx, user: RequestUser | null, id: string) {
+  const row = await db
+    .selectFrom('visit')
+    .select(summaryColumns)
+    .select(['visit.overallImpression', 'visit.conclusion', 'visit.correctionReason', 'visit.replacedBy'])
+    .select(eb => consultantIds(eb).as('consultantIds'))
+    .where('visit.id', '=', id)
+    .$if(user !== null, query => query.where(readableBy(user as RequestUser)))
+    .executeTakeFirst()
+  return row && { ...toSummary(row), points: await selectPoints(db, id) }
+}
+
+/** Locks the visit until the transaction ends: one change to a visit at a time. Answers what rules ask about. */
+export async function lockVisit(trx: Trx, id: string) {
+  const locked = await trx.selectFrom('visit').select('id').where('id', '=', id).forUpdate().executeTakeFirst()
+  if (!locked) return undefined
+  return trx
+    .selectFrom('visit')
+    .select(['visit.id', 'visit.tilbudId', 'visit.modelId', 'visit.status', 'visit.version'])
+    .select(eb => consultantIds(eb).as('consultantIds'))
+    .where('visit.id', '=', id)
+    .executeTakeFirst()
+}
+
+export type VisitFilter = {
+  tilbudId?: string
+  centreId?: string
+  status?: VisitStatus
+  from?: string
+  to?: string
+  consultantId?: string
+}
+
+/** Newest first; `after` is the key of the last row of the page before. */
+export async function listVisits(
+  db: Db,
+  user: RequestUser,
+  filter: VisitFilter,
+  { after, limit }: { after: { visitedOn: string; id: string } | null; limit: number },
+) {
+  let query = db
+    .selectFrom('visit')
+    .innerJoin('tilbud', 'tilbud.id', 'visit.tilbudId')
+    .select(summaryColumns)
+    .select(eb => consultantIds(eb as unknown as ExpressionBuilder<Tables, 'visit'>).as('consultantIds'))
+    .select('tilbud.name as tilbudName')
+    .where(eb => readableBy(user)(eb as unknown as ExpressionBuilder<Tables, 'visit'>))
+    .orderBy('visit.visitedOn', 'desc')
+    .orderBy('visit.id', 'desc')
+    .limit(limit)
+  const { tilbudId, centreId, status, from, to, consultantId } = filter
+  if (tilbudId) query = query.where('visit.tilbudId', '=', tilbudId)
+  if (centreId) query = query.where('tilbud.centreId', '=', centreId)
+  if (status) query = query.where('visit.status', '=', status)
+  if (from) query = query.where('visit.visitedOn', '>=', from)
+  if (to) query = query.where('visit.visitedOn', '<=', to)
+  if (consultantId)
+    query = query.where(eb =>
+      eb.exists(
+        eb
+          .selectFrom('visitConsultant')
+          .select('visitConsultant.visitId')
+          .whereRef('visitConsultant.visitId', '=', 'visit.id')
+          .where('visitConsultant.userId', '=', consultantId),
+      ),
+    )
+  if (after)
+    query = query.where(eb => eb(eb.refTuple('visit.visitedOn', 'visit.id'), '<', eb.tuple(after.visitedOn, after.id)))
+  return (await query.execute()).map(toSummary)
+}
+
+export const insertVisit = (trx: Trx, visit: Insertable<Tables['visit']>) =>
+  trx.insertInto('visit').values(visit).execute()
+
+/** Writes the change and counts the version up. */
+export const updateVisit = (trx: Trx, id: string, change: Updateable<Tables['visit']>) =>
+  trx
+    .updateTable('visit')
+    .set(eb => ({ ...change, version: eb('version', '+', 1), updatedAt: sql<Date>`now()` }))
+    .where('id', '=', id)
+    .execute()
+
+export async function setConsultants(trx: Trx, visitId: string, userIds: string[]) {
+  await trx.deleteFrom('visitConsultant').where('visitId', '=', visitId).execute()
+  await trx
+    .insertInto('visitConsultant')
+    .values(userIds.map(userId => ({ visitId, userId })))
+    .execute()
+}
+
+/** Which of these ids are active consultants or administrators. */
+export const listPossibleConsultants = (db: Db | Trx) =>
+  db.selectFrom('user').select(['id', 'name']).where('role', '=', 'consultant').where('active', '=', true).execute()

@@ -1,0 +1,96 @@
+// Who may read and who may take which step with a visit, in which state. Nothing else decides it.
+import type { Box, Role, VisitStatus } from '../db/tables.ts'
+import type { RequestUser } from '../http/request-user.ts'
+
+export const STEPS = [
+  'write',
+  'sendToHearing',
+  'takeBack',
+  'publish',
+  'publishWithoutHearing',
+  'correct',
+  'replace',
+] as const
+export type Step = (typeof STEPS)[number]
+
+/** all: any visit · own: a consultant's own visits, a leader's own tilbud · none: answers 404 */
+export type Scope = 'all' | 'own' | 'none'
+
+/** Who reads the visit itself, with its points. Who reads a published report stands in report/report.rules.ts. */
+export const READ: Record<Role, Record<VisitStatus, Scope>> = {
+  consultant: { planned: 'own', draft: 'own', hearing: 'own', published: 'all', superseded: 'all' },
+  leader: { planned: 'none', draft: 'none', hearing: 'own', published: 'own', superseded: 'own' },
+  administrator: { planned: 'all', draft: 'all', hearing: 'all', published: 'all', superseded: 'all' },
+}
+
+const CARRY_ON: Record<VisitStatus, readonly Step[]> = {
+  planned: ['write'],
+  draft: ['write', 'sendToHearing', 'publishWithoutHearing'],
+  hearing: ['takeBack', 'publish'],
+  published: ['correct', 'replace'],
+  superseded: [],
+}
+const NOTHING: Record<VisitStatus, readonly Step[]> = {
+  planned: [],
+  draft: [],
+  hearing: [],
+  published: [],
+  superseded: [],
+}
+
+/** Which steps a role has in a state; a consultant only with visits that he or she is on. */
+export const MAY: Record<Role, Record<VisitStatus, readonly Step[]>> = {
+  consultant: CARRY_ON,
+  leader: NOTHING,
+  administrator: CARRY_ON,
+}
+
+type Who = Pick<RequestUser, 'id' | 'role' | 'tilbudIds'>
+type Visit = { status: VisitStatus; tilbudId: string; consultantIds: string[] }
+
+const isOwn = (user: Who, visit: Visit) =>
+  user.role === 'leader' ? user.tilbudIds.includes(visit.tilbudId) : visit.consultantIds.includes(user.id)
+
+/** Whether `user` may read the visit with its points. */
+export function mayRead(user: Who, visit: Visit): boolean {
+  const scope = READ[user.role][visit.status]
+  return scope === 'all' || (scope === 'own' && isOwn(user, visit))
+}
+
+/** Whether `user` may take `step` with the visit as it stands. */
+export const may = (user: Who, step: Step, visit: Visit): boolean =>
+  MAY[user.role][visit.status].includes(step) && (user.role === 'administrator' || isOwn(user, visit))
+
+/** Why a step is refused, and what to do about it. */
+export const WHY_NOT: Record<VisitStatus, string> = {
+  planned: 'Besøget er kun planlagt. Skriv det først.',
+  draft: 'Besøget er en kladde. Send det i høring, eller angiv, hvorfor høringen springes over.',
+  hearing: 'Besøget er sendt i høring og kan ikke rettes. Træk det tilbage fra høringen først.',
+  published: 'Besøget er udgivet. Begynd en rettelse, hvis noget skal ændres.',
+  superseded: 'Besøget er erstattet af et andet og kan ikke ændres.',
+}
+
+/** The status after a first text or point was written. */
+export const afterWriting = (status: VisitStatus): VisitStatus => (status === 'planned' ? 'draft' : status)
+
+type PointLinks = { theme: string; box: Box; source: string | null; alsoThemes: string[]; answers: string[] }
+type Surroundings = { themes: string[]; purpleIds: string[] }
+
+/** What is wrong with a point among the other points of its visit, as field → Danish sentence. */
+export function pointProblems(point: PointLinks, { themes, purpleIds }: Surroundings) {
+  const problems: { path: string; message: string }[] = []
+  const refuse = (path: string, message: string) => problems.push({ path, message })
+  if (!themes.includes(point.theme)) refuse('/theme', `Tema ${point.theme} findes ikke i besøgets kvalitetsmodel.`)
+  point.alsoThemes.forEach((theme, i) => {
+    if (!themes.includes(theme)) refuse(`/alsoThemes/${i}`, `Tema ${theme} findes ikke i besøgets kvalitetsmodel.`)
+    if (theme === point.theme) refuse(`/alsoThemes/${i}`, 'Punktet står allerede i det tema.')
+  })
+  if (point.box !== 'yellow' && point.answers.length > 0)
+    refuse('/answers', 'Kun gule punkter (forslag) svarer på fokuspunkter.')
+  point.answers.forEach((answer, i) => {
+    if (!purpleIds.includes(answer)) refuse(`/answers/${i}`, 'Fokuspunktet findes ikke blandt besøgets lilla punkter.')
+  })
+  if (point.box !== 'purple' && point.source !== null)
+    refuse('/source', 'Kun lilla punkter (fokuspunkter) har en kilde.')
+  return problems
+}

@@ -1,0 +1,154 @@
+// What may be sent about visits and points, and what is answered.
+import { z } from 'zod'
+import { BOXES, SOURCES, STATUSES } from '../db/tables.ts'
+import { day, id, instant, line, markdown, version, words } from '../lib/fields.ts'
+
+const theme = z
+  .string()
+  .max(3)
+  .regex(/^[0-9]{1,2}[a-z]?$/, 'Ukendt tema.')
+const unique = <Item extends z.ZodType>(item: Item, max: number) =>
+  z
+    .array(item)
+    .max(max)
+    .overwrite(list => [...new Set(list)])
+
+const goalKey = z
+  .string()
+  .regex(/^[a-z0-9.-]{1,60}\/[a-z0-9.-]{1,60}$/, 'Skriv strategi/mål, som norddjurs-socialomraadet/2.2.')
+
+const writable = {
+  theme,
+  box: z.enum(BOXES, 'Boksen er grey, purple eller yellow.'),
+  heading: line(160).nullable(),
+  body: markdown(),
+  alsoThemes: unique(theme, 30),
+  answers: unique(id, 200),
+  source: z.enum(SOURCES, 'Ukendt kilde.').nullable(),
+  saidOnTheDay: z.boolean(),
+  topics: words,
+  goalKeys: unique(goalKey, 50),
+  position: z.int().min(1).max(10_000),
+}
+
+export const Point = z
+  .object({
+    id,
+    visitId: id,
+    ...writable,
+    heading: z.string().nullable(),
+    body: z.string(),
+    topics: z.array(z.string()),
+    alsoThemes: z.array(z.string()),
+    answers: z.array(id),
+    goalKeys: z.array(z.string()),
+    version,
+    updatedAt: instant,
+    updatedBy: id.nullable(),
+  })
+  .meta({ id: 'Point' })
+
+export const NewPoint = z
+  .strictObject({
+    id: id.optional(),
+    ...writable,
+    heading: writable.heading.default(null),
+    body: writable.body.default(''),
+    alsoThemes: writable.alsoThemes.default([]),
+    answers: writable.answers.default([]),
+    source: writable.source.default(null),
+    saidOnTheDay: writable.saidOnTheDay.default(true),
+    topics: words.default([]),
+    goalKeys: writable.goalKeys.default([]),
+    position: writable.position.optional(),
+  })
+  .meta({ id: 'NewPoint' })
+
+export const PointChange = z.strictObject(writable).partial().meta({ id: 'PointChange' })
+
+export const PointOrder = z
+  .array(z.strictObject({ id, theme, box: writable.box, position: writable.position }))
+  .min(1)
+  .max(1000)
+  .meta({ id: 'PointOrder' })
+
+const Participants = z.strictObject({
+  employeesTotal: z.int('Skriv et helt tal.').min(0, 'Tallet kan ikke være under 0.').max(100_000).nullable(),
+  met: z.array(z.strictObject({ group: line(80), count: z.int('Skriv et helt tal.').min(0).max(10_000) })).max(30),
+})
+
+const fields = {
+  tilbudId: id,
+  visitedOn: day,
+  consultantIds: unique(id, 20).min(1, 'Vælg mindst én konsulent.'),
+  participants: Participants,
+  topics: words,
+  overallImpression: markdown(50_000),
+  conclusion: markdown(50_000),
+}
+
+export const VisitSummary = z
+  .object({
+    id,
+    tilbudId: id,
+    modelId: z.string(),
+    visitedOn: z.iso.date(),
+    consultantIds: z.array(id),
+    participants: z.object({
+      employeesTotal: z.int().nullable(),
+      met: z.array(z.object({ group: z.string(), count: z.int() })),
+    }),
+    topics: z.array(z.string()),
+    status: z.enum(STATUSES),
+    version,
+    updatedAt: instant,
+  })
+  .meta({ id: 'VisitSummary' })
+
+export const Visit = VisitSummary.extend({
+  overallImpression: z.string(),
+  conclusion: z.string(),
+  correctionReason: z.string().nullable(),
+  replacedBy: id.nullable(),
+  points: z.array(Point),
+}).meta({ id: 'Visit' })
+
+export const NewVisit = z
+  .strictObject({
+    id: id.optional(),
+    ...fields,
+    modelId: z.string().max(60).optional(),
+    consultantIds: fields.consultantIds.optional(),
+    participants: Participants.default({ employeesTotal: null, met: [] }),
+    topics: words.default([]),
+    overallImpression: fields.overallImpression.default(''),
+    conclusion: fields.conclusion.default(''),
+  })
+  .meta({ id: 'NewVisit' })
+
+const { tilbudId: _fixed, ...changeable } = fields
+export const VisitChange = z.strictObject(changeable).partial().meta({ id: 'VisitChange' })
+
+export const Revision = z
+  .object({
+    id,
+    pointId: id.nullable(),
+    field: z.enum(['point', 'overallImpression', 'conclusion']),
+    version: z.int(),
+    heading: z.string().nullable(),
+    body: z.string(),
+    deleted: z.boolean(),
+    writtenBy: id.nullable(),
+    writtenByName: z.string().nullable(),
+    writtenAt: instant,
+  })
+  .meta({ id: 'Revision' })
+
+export type Point = z.infer<typeof Point>
+export type NewPoint = z.infer<typeof NewPoint>
+export type PointChange = z.infer<typeof PointChange>
+export type PointOrder = z.infer<typeof PointOrder>
+export type Visit = z.infer<typeof Visit>
+export type VisitSummary = z.infer<typeof VisitSummary>
+export type NewVisit = z.infer<typeof NewVisit>
+export type VisitChange = z.infer<typeof VisitChange>
