@@ -1,5 +1,5 @@
 // The printer against a real browser: what it prints, what it refuses to fetch, and how it stands a browser that dies.
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -199,6 +199,24 @@ describe('what a document may not do', () => {
   })
 })
 
+describe.runIf(process.platform === 'linux')('what the browser may know', () => {
+  test('it gets none of the secrets in the environment, and listens on no port', async () => {
+    vi.stubEnv('DATABASE_PASSWORD', 'HEMMELIGHED')
+    await printer().print('<p>Hej</p>')
+    vi.unstubAllEnvs()
+    const listening = ['/proc/net/tcp', '/proc/net/tcp6']
+      .flatMap(path => readFileSync(path, 'utf8').split('\n'))
+      .map(line => line.trim().split(/\s+/))
+      .filter(columns => columns[3] === '0A')
+      .map(columns => `socket:[${columns[9]}]`)
+    for (const pid of processes()) {
+      expect(readFileSync(`/proc/${pid}/environ`, 'latin1')).not.toContain('HEMMELIGHED')
+      const open = readdirSync(`/proc/${pid}/fd`).map(fd => readlinkSync(`/proc/${pid}/fd/${fd}`))
+      expect(open.filter(file => listening.includes(file))).toEqual([])
+    }
+  })
+})
+
 describe.runIf(process.platform === 'linux')('a browser in trouble', () => {
   test('killed between two jobs: the next comes out', async () => {
     const made = printer()
@@ -263,6 +281,15 @@ describe.runIf(process.platform === 'linux')('a browser in trouble', () => {
     expect(profiles()).toEqual([])
     await vi.waitFor(() => expect([...processes(), ...family.filter(alive)]).toEqual([]))
   })
+})
+
+test('a profile folder that a killed server left behind is removed, one that is in use is not', async () => {
+  const [left, inUse] = [2 ** 30, process.ppid].map(pid => join(tmpdir(), `kvalitetsbesoeg-browser-${pid}-test`))
+  for (const path of [left, inUse]) mkdirSync(path as string, { recursive: true })
+  printer()
+  await vi.waitFor(() => expect(existsSync(left as string)).toBe(false))
+  expect(existsSync(inUse as string)).toBe(true)
+  await rm(inUse as string, { recursive: true })
 })
 
 describe('more than the printer can do', () => {

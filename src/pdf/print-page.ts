@@ -2,6 +2,8 @@
 import type { Browser, Page } from 'puppeteer'
 import { PrintFailed } from './errors.ts'
 
+const LED_AWAY = 'Dokumentet ville føre printeren til en anden side og blev derfor ikke udskrevet.'
+
 /** Opens an empty page, alone in its context, that runs no script and fetches nothing but data: addresses. */
 export async function openPage(session: Browser): Promise<Page> {
   const context = await session.createBrowserContext({ downloadBehavior: { policy: 'deny' } })
@@ -14,22 +16,17 @@ export async function openPage(session: Browser): Promise<Page> {
   return page
 }
 
-/** Prints the HTML on the page and closes it. The page must still be where it was: a document may not lead it away. */
+/** Prints the HTML on the page and closes it. */
 export async function printPage(page: Page, html: string): Promise<Uint8Array> {
-  const crashed = Promise.withResolvers<never>()
-  let wentAway = false
-  page.on('error', crashed.reject)
+  const trouble = Promise.withResolvers<never>()
+  page.on('error', trouble.reject) // the page crashed
   page.on('framenavigated', frame => {
-    if (frame === page.mainFrame()) wentAway = true
+    if (frame === page.mainFrame()) trouble.reject(new PrintFailed(LED_AWAY))
   })
   try {
-    const bytes = await Promise.race([setAndPrint(page, html), crashed.promise])
+    const bytes = await Promise.race([trouble.promise, setAndPrint(page, html)])
     checkPdf(bytes)
     return bytes
-  } catch (error) {
-    if (wentAway)
-      throw new PrintFailed('Dokumentet forsøgte at føre printeren til en anden side og blev ikke udskrevet.')
-    throw error
   } finally {
     // Not awaited: the answer need not wait for the tidying, and a hanging browser is ended by its keeper.
     page
