@@ -81,7 +81,7 @@ export function themeView(theme: Theme, report: Report): ThemeView {
     name: theme.name,
     alsoBelongsTo: listed(alsoThemes.map(key => themeLink(key, `tema ${key}`, pages))),
     seeAlso: listed(hosts.map(host => themeLink(host, seeAlsoLabel(host, visiting), pages))),
-    topics: [...new Set(own.flatMap(point => point.topics))].join(' · '),
+    topics: [...new Set(own.flatMap(point => point.topics))].join('\u00a0· '),
     saidOnTheDay:
       focusPoints.length > 0 ? `${said.length} af ${focusPoints.length} ${focusPointWord(focusPoints)}` : '',
     grey: box('grey'),

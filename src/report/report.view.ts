@@ -90,7 +90,7 @@ function facts({ visit, tilbud, consultants, model }: ReportSource, date: string
     [consultants.length === 1 ? 'Konsulent' : 'Konsulenter', inWords(consultants)],
     ['Antal ansatte', employeesTotal === null ? 'Ikke oplyst' : `${employeesTotal}`],
     ['Vi talte med', participantsInWords(met) || 'Ikke oplyst'],
-    ['Emner på dagen', visit.topics.join(' · ')],
+    ['Emner på dagen', visit.topics.join('\u00a0· ')],
     ['Kvalitetsmodel', model.name],
   ] as const
   return rows.filter(([, text]) => text.trim() !== '').map(([label, text]) => ({ label, text }))

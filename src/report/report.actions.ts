@@ -1,0 +1,80 @@
+// Publishing: the report is printed and frozen, view and bytes, as the next version of its visit.
+import { createHash } from 'node:crypto'
+import { isDeepStrictEqual } from 'node:util'
+import { v7 as uuidv7 } from 'uuid'
+import type { Db } from '../db/tables.ts'
+import { conflict, notFound } from '../http/errors.ts'
+import type { RequestUser } from '../http/request-user.ts'
+import { lockForStep, logVisit } from '../visit/visit.actions.ts'
+import { updateVisit } from '../visit/visit.queries.ts'
+import type { Press } from './press.ts'
+import { findPublication, findReportSource, insertReport } from './report.queries.ts'
+import type { ReportSource } from './report.source.ts'
+import { reportView } from './report.view.ts'
+
+const sha256 = (content: string | Uint8Array) => createHash('sha256').update(content).digest('hex')
+
+export type Publication = { version: number; publishedAt: string; sha256: string; shortHash: string }
+
+type Draft = Omit<ReportSource, 'edition'>
+
+// Six characters of what the report says, printed on each page: enough to tell two versions apart at a glance.
+const shortHash = (draft: Draft, version: number) => sha256(JSON.stringify([draft, version])).slice(0, 6)
+
+// When the text was written is no part of what the report says.
+const sameReport = (a: Draft, b: Draft) => {
+  const said = ({ visit, ...rest }: Draft) => ({ ...rest, visit: { ...visit, version: 0, updatedAt: '' } })
+  return isDeepStrictEqual(said(a), said(b))
+}
+
+/**
+ * Prints and freezes the visit's report and conclusion as its next version. Without a hearing only with a reason.
+ * Refuses with 409 when the state does not allow it, when two publish at once, or when a colleague wrote meanwhile.
+ */
+export async function publish(
+  db: Db,
+  press: Press,
+  user: RequestUser,
+  visitId: string,
+  { skipHearing }: { skipHearing?: { reason: string } },
+): Promise<Publication> {
+  const step = skipHearing ? 'publishWithoutHearing' : 'publish'
+  // Asked before printing, which takes a while; asked again afterwards, and that answer counts.
+  await db.transaction().execute(trx => lockForStep(trx, user, visitId, step))
+  const draft = await findReportSource(db, user, visitId)
+  const publication = await findPublication(db, visitId)
+  if (!draft || !publication) throw notFound('Besøget')
+  const version = (publication.newest ?? 0) + 1
+  const hash = shortHash(draft, version)
+  const publishedOn = new Date().toISOString()
+  const view = reportView({ ...draft, edition: { kind: 'published', version, publishedOn, hash } })
+  const [html, conclusionHtml] = await Promise.all([press.html(view, 'report'), press.html(view, 'conclusion')])
+  const [pdf, conclusionPdf] = await Promise.all([press.print(html), press.print(conclusionHtml)])
+
+  return db.transaction().execute(async trx => {
+    const locked = await lockForStep(trx, user, visitId, step)
+    const now = await findReportSource(trx, null, visitId)
+    const newest = (await findPublication(trx, visitId))?.newest ?? 0
+    if (!now || newest + 1 !== version || !sameReport(draft, now))
+      throw conflict('En kollega har rettet, mens rapporten blev lavet. Se den igennem, og udgiv igen.')
+    const { publishedAt } = await insertReport(trx, {
+      id: uuidv7(),
+      visitId,
+      version,
+      publishedBy: user.id,
+      correctionReason: version === 1 ? null : (publication.correctionReason ?? ''),
+      hearingSkippedBecause: skipHearing?.reason ?? null,
+      view: JSON.stringify(view),
+      html,
+      pdf,
+      sha256: sha256(pdf),
+      conclusionHtml,
+      conclusionPdf,
+      conclusionSha256: sha256(conclusionPdf),
+    })
+    await updateVisit(trx, visitId, { status: 'published', correctionReason: null, updatedBy: user.id })
+    const detail = { version, ...(skipHearing && { hearingSkipped: true }) }
+    await logVisit(trx, user, locked, { action: 'publish', subject: 'report', subjectId: visitId, detail })
+    return { version, publishedAt: publishedAt.toISOString(), sha256: sha256(pdf), shortHash: hash }
+  })
+}

@@ -1,0 +1,146 @@
+// /api/v1/visits/{id}/report.*, /conclusion.* and /publication: what leaves the house.
+import { create as contentDisposition } from 'content-disposition'
+import type { FastifyReply } from 'fastify'
+import { z } from 'zod'
+import type { Db } from '../db/tables.ts'
+import { type Api, refusals, writeRefusals } from '../http/api.ts'
+import { notFound, unauthorized } from '../http/errors.ts'
+import { id, instant, line } from '../lib/fields.ts'
+import type { Document, Press } from './press.ts'
+import { publish } from './report.actions.ts'
+import { findPublication, listVersions } from './report.queries.ts'
+import { downloadPdf, readHtml } from './report.reading.ts'
+import { mayReadReport } from './report.rules.ts'
+import { reportFileName } from './report.view.ts'
+import { reportStylesheetHash } from './stylesheet.ts'
+
+const params = z.object({ id })
+const querystring = z.object({ version: z.coerce.number().int().min(1).max(10_000).optional() })
+const loggedIn = { policy: 'loggedIn' } as const
+const tags = ['reports']
+
+const Publication = z
+  .object({ version: z.int(), publishedAt: instant, sha256: z.string(), shortHash: z.string() })
+  .meta({ id: 'Publication' })
+
+const PublishedVersion = z
+  .object({
+    version: z.int(),
+    publishedAt: instant,
+    publishedBy: z.string(),
+    sha256: z.string(),
+    correctionReason: z.string().nullable(),
+    hearingSkippedBecause: z.string().nullable(),
+  })
+  .meta({ id: 'PublishedVersion' })
+
+const pdf = { description: 'The PDF.', content: { 'application/pdf': { schema: z.any() } } }
+const html = { description: 'The same HTML that is printed.', content: { 'text/html': { schema: z.any() } } }
+const notNow = {
+  description: 'The printer is busy or away; see Retry-After.',
+  content: { 'application/problem+json': { schema: z.any() } },
+}
+
+/** Lets the document's one stylesheet through, which stands in the document itself, and nothing else. */
+export const allowReportStyles = (reply: FastifyReply) =>
+  reply.header(
+    'content-security-policy',
+    `default-src 'none'; style-src ${reportStylesheetHash}; font-src data:; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
+  )
+
+const DOCUMENTS: readonly { document: Document; name: string }[] = [
+  { document: 'report', name: 'feedback report' },
+  { document: 'conclusion', name: 'conclusion' },
+]
+
+export function reportApi(app: Api, { db, press }: { db: Db; press: Press }) {
+  for (const { document, name } of DOCUMENTS) {
+    app.get(
+      `/visits/:id/${document}.html`,
+      {
+        config: loggedIn,
+        schema: {
+          operationId: `${document}Html`,
+          summary: `The ${name} as HTML, of the draft or of a published version`,
+          tags,
+          params,
+          querystring,
+          response: { 200: html, ...refusals },
+        },
+      },
+      async (request, reply) => {
+        if (!request.user) throw unauthorized()
+        const wanted = { visitId: request.params.id, version: request.query.version, document }
+        const { html } = await readHtml(db, press, request.user, wanted)
+        return allowReportStyles(reply).type('text/html; charset=utf-8').send(html)
+      },
+    )
+
+    app.get(
+      `/visits/:id/${document}.pdf`,
+      {
+        config: loggedIn,
+        schema: {
+          operationId: `${document}Pdf`,
+          summary: `The ${name} as PDF, of the draft or of a published version`,
+          tags,
+          params,
+          querystring,
+          response: { 200: pdf, ...refusals, 503: notNow },
+        },
+      },
+      async (request, reply) => {
+        if (!request.user) throw unauthorized()
+        const wanted = { visitId: request.params.id, version: request.query.version, document }
+        const { pdf, edition } = await downloadPdf(db, press, request.user, wanted)
+        return reply
+          .type('application/pdf')
+          .header('content-disposition', contentDisposition(reportFileName(edition.view, document)))
+          .send(Buffer.from(pdf))
+      },
+    )
+  }
+
+  app.get(
+    '/visits/:id/publication',
+    {
+      config: loggedIn,
+      schema: {
+        operationId: 'listVersions',
+        summary: 'The published versions, newest first',
+        tags,
+        params,
+        response: { 200: z.object({ items: z.array(PublishedVersion), nextCursor: z.null() }), ...refusals },
+      },
+    },
+    async ({ user, params: { id } }) => {
+      if (!user) throw unauthorized()
+      const publication = await findPublication(db, id)
+      if (!publication?.newest || !mayReadReport(user, publication)) throw notFound('Rapporten')
+      const versions = await listVersions(db, id)
+      return {
+        items: versions.map(version => ({ ...version, publishedAt: version.publishedAt.toISOString() })),
+        nextCursor: null,
+      }
+    },
+  )
+
+  app.post(
+    '/visits/:id/publication',
+    {
+      config: { policy: 'consultantOrAdministrator' },
+      schema: {
+        operationId: 'publish',
+        summary: 'Print and freeze the report and the conclusion as the next version',
+        tags,
+        params,
+        body: z.strictObject({ skipHearing: z.strictObject({ reason: line(500) }).optional() }).default({}),
+        response: { 201: Publication, ...writeRefusals, 503: notNow },
+      },
+    },
+    async (request, reply) => {
+      if (!request.user) throw unauthorized()
+      return reply.code(201).send(await publish(db, press, request.user, request.params.id, request.body))
+    },
+  )
+}
