@@ -44,7 +44,13 @@ async function read(bytes: Uint8Array) {
   const outline = (await pdf.getOutline())?.map(item => item.title)
   const [, , width = 0, height = 0] = pages[0]?.view ?? []
   await loading.destroy()
-  return { texts, text: texts.join('\n'), structure: JSON.stringify(trees), outline, landscape: width > height }
+  return {
+    texts,
+    text: texts.join('\n'),
+    structure: JSON.stringify(trees),
+    outline,
+    size: [Math.round(width), Math.round(height)],
+  }
 }
 
 /** The browser processes that this test file has started, children and grandchildren, from Linux' own list. */
@@ -73,7 +79,7 @@ describe('what is printed', () => {
     const bytes = await printer().print(REPORT)
     const pdf = await read(bytes)
     expect(pdf.texts).toHaveLength(2)
-    expect(pdf.landscape).toBe(true)
+    expect(pdf.size).toEqual([842, 595])
     expect(pdf.texts[0]).toContain('Tema 1: Målgruppe')
     expect(pdf.texts[0]).toContain('Ærlig snak på Ølgod')
     expect(pdf.texts[1]).toContain('Tema 2: Åben dør')
@@ -83,6 +89,11 @@ describe('what is printed', () => {
       .toString('latin1')
       .match(/\/FontName \/\S+/g)
     expect(names?.every(name => name.includes('IBMPlexSans'))).toBe(true)
+  })
+
+  test('a document that says nothing of its paper comes out on A4', async () => {
+    const { size } = await read(await printer().print('<p>Hej</p>'))
+    expect(size).toEqual([595, 842])
   })
 
   test('a PDF that is cut off is not handed out', async () => {
@@ -253,9 +264,11 @@ describe.runIf(process.platform === 'linux')('a browser in trouble', () => {
     const answer = expect(job).rejects.toThrow(PrintFailed)
     await vi.waitFor(() => expect(processes().length).toBeGreaterThan(3))
     await new Promise(later => setTimeout(later, 300))
-    for (const pid of processes()) process.kill(pid, 'SIGSTOP')
+    const family = processes()
+    for (const pid of family) process.kill(pid, 'SIGSTOP')
     await answer
     expect(performance.now() - before).toBeLessThan(3500)
+    await vi.waitFor(() => expect(family.filter(alive)).toEqual([]))
     expect((await read(await made.print('<p>Næste</p>'))).text).toContain('Næste')
   })
 

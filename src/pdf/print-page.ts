@@ -40,7 +40,15 @@ async function setAndPrint(page: Page, html: string) {
   // Never `networkidle`: it measures a timer and then fails. Fonts and images as data: are loaded when `load` comes or,
   // at the latest, by the print itself. The time limit is the printer's.
   await page.setContent(html, { waitUntil: 'load', timeout: 0 })
-  return page.pdf({ preferCSSPageSize: true, printBackground: true, tagged: true, outline: true, timeout: 0 })
+  return page.pdf({
+    width: '210mm', // where the document names no paper
+    height: '297mm',
+    preferCSSPageSize: true,
+    printBackground: true,
+    tagged: true,
+    outline: true,
+    timeout: 0,
+  })
 }
 
 /** A PDF that is cut off or empty is worse than none. */
