@@ -5,6 +5,7 @@ import { v7 as uuidv7 } from 'uuid'
 import type { Db } from '../db/tables.ts'
 import { conflict, notFound } from '../http/errors.ts'
 import type { RequestUser } from '../http/request-user.ts'
+import { danishDay } from '../lib/danish-date.ts'
 import { lockForStep, logVisit } from '../visit/visit.actions.ts'
 import { updateVisit } from '../visit/visit.queries.ts'
 import type { Press } from './press.ts'
@@ -27,6 +28,34 @@ const sameReport = (a: Draft, b: Draft) => {
   return isDeepStrictEqual(said(a), said(b))
 }
 
+/** A draft as the row of a published version: view, HTML, bytes and their sums. Prints twice. */
+export async function freeze(
+  press: Press,
+  draft: Draft,
+  { version, publishedOn }: { version: number; publishedOn: Date },
+) {
+  const hash = shortHash(draft, version)
+  const edition = { kind: 'published', version, publishedOn: danishDay(publishedOn), hash } as const
+  const view = reportView({ ...draft, edition })
+  const [html, conclusionHtml] = await Promise.all([press.html(view, 'report'), press.html(view, 'conclusion')])
+  const [pdf, conclusionPdf] = await Promise.all([press.print(html), press.print(conclusionHtml)])
+  return {
+    shortHash: hash,
+    row: {
+      id: uuidv7(),
+      visitId: draft.visit.id,
+      version,
+      view: JSON.stringify(view),
+      html,
+      pdf,
+      sha256: sha256(pdf),
+      conclusionHtml,
+      conclusionPdf,
+      conclusionSha256: sha256(conclusionPdf),
+    },
+  }
+}
+
 /**
  * Prints and freezes the visit's report and conclusion as its next version. Without a hearing only with a reason.
  * Refuses with 409 when the state does not allow it, when two publish at once, or when a colleague wrote meanwhile.
@@ -45,11 +74,7 @@ export async function publish(
   const publication = await findPublication(db, visitId)
   if (!draft || !publication) throw notFound('Besøget')
   const version = (publication.newest ?? 0) + 1
-  const hash = shortHash(draft, version)
-  const publishedOn = new Date().toISOString()
-  const view = reportView({ ...draft, edition: { kind: 'published', version, publishedOn, hash } })
-  const [html, conclusionHtml] = await Promise.all([press.html(view, 'report'), press.html(view, 'conclusion')])
-  const [pdf, conclusionPdf] = await Promise.all([press.print(html), press.print(conclusionHtml)])
+  const { row, shortHash } = await freeze(press, draft, { version, publishedOn: new Date() })
 
   return db.transaction().execute(async trx => {
     const locked = await lockForStep(trx, user, visitId, step)
@@ -58,23 +83,14 @@ export async function publish(
     if (!now || newest + 1 !== version || !sameReport(draft, now))
       throw conflict('En kollega har rettet, mens rapporten blev lavet. Se den igennem, og udgiv igen.')
     const { publishedAt } = await insertReport(trx, {
-      id: uuidv7(),
-      visitId,
-      version,
+      ...row,
       publishedBy: user.id,
       correctionReason: version === 1 ? null : (publication.correctionReason ?? ''),
       hearingSkippedBecause: skipHearing?.reason ?? null,
-      view: JSON.stringify(view),
-      html,
-      pdf,
-      sha256: sha256(pdf),
-      conclusionHtml,
-      conclusionPdf,
-      conclusionSha256: sha256(conclusionPdf),
     })
     await updateVisit(trx, visitId, { status: 'published', correctionReason: null, updatedBy: user.id })
     const detail = { version, ...(skipHearing && { hearingSkipped: true }) }
     await logVisit(trx, user, locked, { action: 'publish', subject: 'report', subjectId: visitId, detail })
-    return { version, publishedAt: publishedAt.toISOString(), sha256: sha256(pdf), shortHash: hash }
+    return { version, publishedAt: publishedAt.toISOString(), sha256: row.sha256, shortHash }
   })
 }
