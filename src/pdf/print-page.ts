@@ -41,8 +41,7 @@ async function setAndPrint(page: Page, html: string) {
   // at the latest, by the print itself. The time limit is the printer's.
   await page.setContent(html, { waitUntil: 'load', timeout: 0 })
   return page.pdf({
-    width: '210mm', // where the document names no paper
-    height: '297mm',
+    format: 'A4', // where the document names no paper
     preferCSSPageSize: true,
     printBackground: true,
     tagged: true,
