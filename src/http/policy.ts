@@ -11,9 +11,14 @@ declare module 'fastify' {
   }
 }
 
+// Routes that packages make and that cannot say it themselves.
+const PUBLIC_FOLDERS = ['/assets/', '/api/docs']
+
 /** Holds every route to the policy that it declares; `mayPass` is the table of who passes which. */
 export function enforcePolicies(app: FastifyInstance, mayPass: (policy: Policy, user: RequestUser | null) => boolean) {
   app.addHook('onRoute', route => {
+    if (PUBLIC_FOLDERS.some(folder => route.url.startsWith(folder)))
+      route.config = { ...route.config, policy: 'public' }
     if (!route.config?.policy) throw new Error(`${route.method} ${route.url} declares no policy`)
   })
   app.addHook('onRequest', async request => {

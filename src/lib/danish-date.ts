@@ -19,3 +19,10 @@ export function danishTime(moment: Date): string {
 export function danishDateTime(moment: Date): string {
   return `${longDateHere.format(moment)} kl. ${timeHere.format(moment)}`
 }
+
+const dayHere = new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeZone: TIME_ZONE })
+
+/** The day it is in Denmark at this moment, as '2026-05-14'. */
+export function danishDay(moment: Date): string {
+  return dayHere.format(moment)
+}

@@ -26,7 +26,7 @@ export const READ: Record<Role, Record<VisitStatus, Scope>> = {
 const CARRY_ON: Record<VisitStatus, readonly Step[]> = {
   planned: ['write'],
   draft: ['write', 'sendToHearing', 'publishWithoutHearing'],
-  hearing: ['takeBack', 'publish'],
+  hearing: ['takeBack', 'publish', 'publishWithoutHearing'],
   published: ['correct', 'replace'],
   superseded: [],
 }

@@ -1,0 +1,115 @@
+// The whole application, wired by hand: every hook and route in the order in which they act.
+import { randomUUID } from 'node:crypto'
+import fastifyCompress from '@fastify/compress'
+import fastifyFormbody from '@fastify/formbody'
+import fastifyMultipart from '@fastify/multipart'
+import fastifyRateLimit from '@fastify/rate-limit'
+import fastifyStatic from '@fastify/static'
+import Fastify, { type FastifyServerOptions } from 'fastify'
+import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
+import type { Db } from './db/tables.ts'
+import type { Api } from './http/api.ts'
+import { ASSETS } from './http/assets.ts'
+import { tooMany } from './http/errors.ts'
+import { healthRoutes } from './http/health.ts'
+import { registerIdempotency } from './http/idempotency.ts'
+import { openapiRoutes, registerOpenapi } from './http/openapi.ts'
+import { enforcePolicies } from './http/policy.ts'
+import { registerProblems } from './http/problems.ts'
+import { registerSecurity } from './http/security.ts'
+import { registerSession } from './http/session.ts'
+import { registerViews } from './http/views.ts'
+import { logApi } from './log/log.api.ts'
+import { modelApi } from './model/model.api.ts'
+import type { Printer } from './pdf/printer.ts'
+import { createPress } from './report/press.ts'
+import { reportApi } from './report/report.api.ts'
+import { strategyApi } from './strategy/strategy.api.ts'
+import { centreApi } from './tilbud/centre.api.ts'
+import { tilbudApi } from './tilbud/tilbud.api.ts'
+import { type Demo, loginPages } from './user/login.pages.ts'
+import { sessionApi } from './user/session.api.ts'
+import { userApi } from './user/user.api.ts'
+import { findActiveUser } from './user/user.queries.ts'
+import { mayPass } from './user/user.rules.ts'
+import { pointApi } from './visit/point.api.ts'
+import { visitApi } from './visit/visit.api.ts'
+
+export type AppOptions = {
+  db: Db
+  printer: Printer
+  sessionSecret: string
+  publicUrl: string | null
+  trustedProxies: string[]
+  /** The demo logins that the login page shows; null outside the embedded demonstration. */
+  demo: Demo | null
+  logger: FastifyServerOptions['logger']
+}
+
+const MEGABYTE = 1_048_576
+
+/** Builds the application; nothing listens yet. Rejects when a route declares no policy. */
+export async function buildApp(options: AppOptions) {
+  const { db, printer } = options
+  const app = Fastify({
+    logger: options.logger ?? false,
+    trustProxy: options.trustedProxies.length > 0 ? options.trustedProxies : false,
+    bodyLimit: MEGABYTE,
+    requestTimeout: 30_000,
+    connectionTimeout: 60_000,
+    keepAliveTimeout: 10_000,
+    genReqId: () => randomUUID(),
+    routerOptions: { maxParamLength: 200 },
+  }).withTypeProvider<ZodTypeProvider>()
+  app.setValidatorCompiler(validatorCompiler)
+  app.setSerializerCompiler(serializerCompiler)
+
+  registerProblems(app)
+  await registerSecurity(app, options)
+  await app.register(fastifyRateLimit, {
+    global: false,
+    errorResponseBuilder: (_request, { ttl }) => tooMany(Math.ceil(ttl / 1000)),
+  })
+  await registerViews(app)
+  await registerSession(app, {
+    db,
+    secret: options.sessionSecret,
+    findUser: async id => (await findActiveUser(db, id)) ?? null,
+  })
+  enforcePolicies(app, mayPass)
+  registerIdempotency(app, { db })
+  await app.register(fastifyCompress, { threshold: 2048 })
+  await app.register(fastifyFormbody)
+  await app.register(fastifyMultipart, { limits: { fileSize: 5 * MEGABYTE, files: 1, fields: 20 } })
+  await registerOpenapi(app)
+
+  const press = createPress((template, data) => app.view(template, data), printer)
+  const deps = { db, press }
+
+  healthRoutes(app, { db, printer })
+  await app.register(
+    async function apiV1(api: Api) {
+      sessionApi(api, deps)
+      userApi(api, deps)
+      centreApi(api, deps)
+      tilbudApi(api, deps)
+      modelApi(api, deps)
+      strategyApi(api, deps)
+      visitApi(api, deps)
+      pointApi(api, deps)
+      reportApi(api, deps)
+      logApi(api, deps)
+    },
+    { prefix: '/api/v1' },
+  )
+  loginPages(app, { db, demo: options.demo })
+  await app.register(fastifyStatic, {
+    root: ASSETS,
+    prefix: '/assets/',
+    cacheControl: false,
+    // Names hold a hash of the content.
+    setHeaders: reply => reply.header('cache-control', 'public, max-age=31536000, immutable'),
+  })
+  await openapiRoutes(app)
+  return app
+}

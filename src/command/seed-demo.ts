@@ -1,0 +1,250 @@
+// Demo content for the embedded database: invented people, tilbud and six years of visits, in every state.
+import { v7 as uuidv7 } from 'uuid'
+import { z } from 'zod'
+import type { Db, Trx } from '../db/tables.ts'
+import { BOXES, SOURCES, STATUSES } from '../db/tables.ts'
+import { hashPassword } from '../lib/password.ts'
+import type { Press } from '../report/press.ts'
+import { freeze } from '../report/report.actions.ts'
+import { findReportSource, insertReport } from '../report/report.queries.ts'
+import type { Demo } from '../user/login.pages.ts'
+import { readSeeds } from './seed.ts'
+
+const DAY = 86_400_000
+const MODEL = 'kvalitetsmodel-3.0'
+
+const PEOPLE = [
+  { email: 'konsulent1@eksempel.dk', name: 'Signe Strand', role: 'consultant', centre: null, shown: 'Konsulent' },
+  { email: 'konsulent2@eksempel.dk', name: 'Jonas Lund', role: 'consultant', centre: null, shown: 'Konsulent' },
+  {
+    email: 'leder@eksempel.dk',
+    name: 'Karen Dam',
+    role: 'leader',
+    centre: 'nordlyset',
+    shown: 'Leder, Center Nordlyset',
+  },
+  {
+    email: 'leder2@eksempel.dk',
+    name: 'Peter Holm',
+    role: 'leader',
+    centre: 'aabredden',
+    shown: 'Leder, Center Åbredden',
+  },
+  { email: 'admin@eksempel.dk', name: 'Ellen Skov', role: 'administrator', centre: null, shown: 'Administrator' },
+] as const
+
+export const DEMO: Demo = {
+  password: 'kvalitetsbesoeg-demo',
+  users: PEOPLE.map(({ email, shown }) => ({ email, name: shown })),
+}
+
+const Places = z.object({
+  centres: z.array(z.object({ slug: z.string(), name: z.string() })),
+  tilbud: z.array(
+    z.object({
+      slug: z.string(),
+      name: z.string(),
+      shortNames: z.array(z.string()),
+      type: z.string(),
+      centre: z.string(),
+      selfGoverning: z.boolean(),
+      employees: z.object({ count: z.int().nullable(), confirmedOn: z.iso.date().nullable() }),
+    }),
+  ),
+})
+
+const DemoVisit = z.object({
+  tilbud: z.string(),
+  visitedOn: z.iso.date(),
+  status: z.enum(STATUSES),
+  consultants: z.array(z.string()),
+  participants: z.object({
+    employeesTotal: z.int().nullable(),
+    met: z.array(z.object({ group: z.string(), count: z.int() })),
+  }),
+  topics: z.array(z.string()),
+  overallImpression: z.string(),
+  conclusion: z.string(),
+  replacedBy: z.string().nullish(),
+  points: z.array(
+    z.object({
+      key: z.string(),
+      theme: z.string(),
+      box: z.enum(BOXES),
+      heading: z.string().nullable(),
+      body: z.string(),
+      alsoThemes: z.array(z.string()),
+      answers: z.array(z.string()),
+      source: z.enum(SOURCES).nullable(),
+      saidOnTheDay: z.boolean(),
+      topics: z.array(z.string()),
+      goalKeys: z.array(z.string()),
+    }),
+  ),
+})
+type DemoVisit = z.infer<typeof DemoVisit>
+
+type Ids = Map<string, string>
+const idsFor = (keys: string[]): Ids => new Map(keys.map(key => [key, uuidv7()]))
+const idOf = (ids: Ids, key: string) => {
+  const id = ids.get(key)
+  if (!id) throw new Error(`the demo content names ${key}, which does not exist`)
+  return id
+}
+
+/** Writes people, tilbud and visits in one transaction. The published reports are printed by `publishDemo`. */
+export async function seedDemo(db: Db): Promise<void> {
+  const places = Places.parse(Object.fromEntries(readSeeds('demo')).tilbud)
+  const visits = readSeeds('demo/visit').map(([name, content]) => [name, DemoVisit.parse(content)] as const)
+  const centres = idsFor(places.centres.map(centre => centre.slug))
+  const tilbud = idsFor(places.tilbud.map(place => place.slug))
+  const users = idsFor(PEOPLE.map(person => person.email))
+  const visitIds = idsFor(visits.map(([name]) => name))
+  const passwordHash = await hashPassword(DEMO.password)
+
+  await db.transaction().execute(async trx => {
+    await trx
+      .insertInto('centre')
+      .values(places.centres.map(({ slug, name }) => ({ id: idOf(centres, slug), name })))
+      .execute()
+    await trx
+      .insertInto('tilbud')
+      .values(
+        places.tilbud.map(({ slug, centre, employees, ...fields }) => ({
+          ...fields,
+          id: idOf(tilbud, slug),
+          centreId: idOf(centres, centre),
+          employeesCount: employees.count,
+          employeesConfirmedOn: employees.confirmedOn,
+        })),
+      )
+      .execute()
+    await trx
+      .insertInto('user')
+      .values(PEOPLE.map(({ email, name, role }) => ({ id: idOf(users, email), email, name, role, passwordHash })))
+      .execute()
+    await trx
+      .insertInto('userTilbud')
+      .values(
+        PEOPLE.flatMap(({ email, centre }) =>
+          places.tilbud
+            .filter(place => place.centre === centre)
+            .map(place => ({ userId: idOf(users, email), tilbudId: idOf(tilbud, place.slug) })),
+        ),
+      )
+      .execute()
+    // A visit that replaces another must be there first.
+    for (const [name, visit] of [...visits].sort(([, a], [, b]) => Number(!!a.replacedBy) - Number(!!b.replacedBy)))
+      await insertDemoVisit(trx, visit, { id: idOf(visitIds, name), tilbud, users, visitIds })
+  })
+}
+
+async function insertDemoVisit(
+  trx: Trx,
+  visit: DemoVisit,
+  { id, tilbud, users, visitIds }: { id: string; tilbud: Ids; users: Ids; visitIds: Ids },
+) {
+  const writtenAt = new Date(Math.min(Date.parse(`${visit.visitedOn}T12:00:00Z`) + 6 * DAY, Date.now()))
+  const consultants = visit.consultants.map(email => idOf(users, email))
+  const [updatedBy = null] = consultants
+  await trx
+    .insertInto('visit')
+    .values({
+      id,
+      tilbudId: idOf(tilbud, visit.tilbud),
+      modelId: MODEL,
+      visitedOn: visit.visitedOn,
+      employeesTotal: visit.participants.employeesTotal,
+      met: JSON.stringify(visit.participants.met),
+      topics: visit.topics,
+      overallImpression: visit.overallImpression,
+      conclusion: visit.conclusion,
+      status: visit.status,
+      replacedBy: visit.replacedBy ? idOf(visitIds, visit.replacedBy) : null,
+      hearingSentAt: visit.status === 'hearing' ? writtenAt : null,
+      createdAt: writtenAt,
+      updatedAt: writtenAt,
+      updatedBy,
+    })
+    .execute()
+  await trx
+    .insertInto('visitConsultant')
+    .values(consultants.map(userId => ({ visitId: id, userId })))
+    .execute()
+  if (visit.points.length === 0) return
+
+  const points = idsFor(visit.points.map(point => point.key))
+  const positions = new Map<string, number>()
+  const positionIn = (box: string) => {
+    const position = (positions.get(box) ?? 0) + 1
+    positions.set(box, position)
+    return position
+  }
+  await trx
+    .insertInto('point')
+    .values(
+      visit.points.map(({ key, alsoThemes: _, answers: __, goalKeys: ___, ...point }) => ({
+        ...point,
+        id: idOf(points, key),
+        visitId: id,
+        modelId: MODEL,
+        position: positionIn(`${point.theme} ${point.box}`),
+        createdAt: writtenAt,
+        updatedAt: writtenAt,
+        updatedBy,
+      })),
+    )
+    .execute()
+  await trx
+    .insertInto('revision')
+    .values(
+      visit.points.map(({ key, heading, body }) => ({
+        id: uuidv7(),
+        visitId: id,
+        pointId: idOf(points, key),
+        field: 'point' as const,
+        version: 1,
+        heading,
+        body,
+        writtenBy: updatedBy,
+        writtenAt,
+      })),
+    )
+    .execute()
+  const alsoThemes = visit.points.flatMap(({ key, alsoThemes }) =>
+    alsoThemes.map(theme => ({ pointId: idOf(points, key), modelId: MODEL, theme })),
+  )
+  const answers = visit.points.flatMap(({ key, answers }) =>
+    answers.map(purple => ({ visitId: id, yellowId: idOf(points, key), purpleId: idOf(points, purple) })),
+  )
+  const goals = visit.points.flatMap(({ key, goalKeys }) =>
+    goalKeys.map(goal => {
+      const [strategyId = '', nodeKey = ''] = goal.split('/')
+      return { pointId: idOf(points, key), strategyId, nodeKey }
+    }),
+  )
+  if (alsoThemes.length > 0) await trx.insertInto('pointTheme').values(alsoThemes).execute()
+  if (answers.length > 0) await trx.insertInto('pointAnswer').values(answers).execute()
+  if (goals.length > 0) await trx.insertInto('pointGoal').values(goals).execute()
+}
+
+/** Prints and freezes the reports of those demo visits that are published and have none yet, the newest first. */
+export async function publishDemo(db: Db, press: Press): Promise<number> {
+  const waiting = await db
+    .selectFrom('visit')
+    .select(['id', 'visitedOn', 'updatedBy'])
+    .where('status', 'in', ['published', 'superseded'])
+    .where('id', 'not in', eb => eb.selectFrom('report').select('visitId'))
+    .orderBy('visitedOn', 'desc')
+    .execute()
+  for (const { id, visitedOn, updatedBy } of waiting) {
+    const draft = await findReportSource(db, null, id)
+    if (!draft || !updatedBy) continue
+    const publishedOn = new Date(Date.parse(`${visitedOn}T10:00:00Z`) + 37 * DAY)
+    const { row } = await freeze(press, draft, { version: 1, publishedOn })
+    await db
+      .transaction()
+      .execute(trx => insertReport(trx, { ...row, publishedBy: updatedBy, publishedAt: publishedOn }))
+  }
+  return waiting.length
+}

@@ -1,0 +1,89 @@
+// Start: config → database → migrate → seed → app → listen; and a clean stop.
+import { randomBytes } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { buildApp } from './app.ts'
+import { buildAssets } from './command/build.ts'
+import { seedModels } from './command/seed.ts'
+import { DEMO, publishDemo, seedDemo } from './command/seed-demo.ts'
+import { type Config, readConfig } from './config.ts'
+import { connect } from './db/connect.ts'
+import { migrate } from './db/migrate.ts'
+import { createPrinter } from './pdf/printer.ts'
+import { createPress } from './report/press.ts'
+import { countUsers, endOldSessions } from './user/user.queries.ts'
+
+/** The embedded database's own secret, made once, readable by its owner only. */
+function ownSecret(dataDir: string) {
+  const file = join(dataDir, 'session-secret')
+  mkdirSync(dataDir, { recursive: true })
+  if (!existsSync(file)) writeFileSync(file, randomBytes(48).toString('base64url'), { mode: 0o600 })
+  return readFileSync(file, 'utf8')
+}
+
+async function start(config: Config) {
+  const embedded = config.databaseUrl === null
+  // Warnings and errors only: what a person needs to know is printed in Danish below.
+  const logger = { level: 'warn' }
+  await buildAssets()
+  const connection = await connect(
+    config.databaseUrl === null ? { folder: config.dataDir } : { url: config.databaseUrl },
+    error => app?.log.warn({ err: error.message }, 'an idle database connection broke'),
+  )
+  const { db } = connection
+  await migrate(db)
+  await seedModels(db)
+  const isNew = (await countUsers(db)).count === 0
+  if (isNew && embedded) await seedDemo(db)
+  await endOldSessions(db)
+
+  const printer = createPrinter({
+    cacheFolder: join(config.dataDir, 'browser'),
+    executablePath: config.browserPath ?? undefined,
+    onEvent: event => event.type !== 'started' && app?.log.warn(event, 'the printer'),
+  })
+  const app = await buildApp({
+    db,
+    printer,
+    sessionSecret: config.sessionSecret ?? ownSecret(config.dataDir),
+    publicUrl: config.publicUrl,
+    trustedProxies: config.trustedProxies,
+    demo: embedded ? DEMO : null,
+    logger,
+  })
+  const address = await app.listen({ host: config.host, port: config.port })
+
+  console.log(`\nKvalitetsbesøg kører på ${config.publicUrl ?? address}\n`)
+  if (embedded) {
+    console.log('Log ind som en af disse (opdigtet indhold, kun til at prøve med):')
+    for (const { email, name } of DEMO.users) console.log(`  ${email.padEnd(26)} ${name}`)
+    console.log(`  Adgangskode: ${DEMO.password}\n`)
+  } else if (isNew) console.log('Der er ingen brugere endnu. Lav den første administrator: npm run admin -- create …\n')
+
+  // The demo's published reports are printed while people already look around.
+  const demo = embedded
+    ? publishDemo(
+        db,
+        createPress((template, data) => app.view(template, data), printer),
+      )
+    : null
+  demo?.catch(error => console.log(`Demoens rapporter kunne ikke laves som PDF: ${error.message}`))
+
+  const stop = async () => {
+    const hardStop = setTimeout(() => process.exit(1), 10_000)
+    await app.close()
+    await printer.close()
+    await demo?.catch(() => {})
+    await connection.close()
+    clearTimeout(hardStop)
+    process.exit(0)
+  }
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop)
+}
+
+try {
+  await start(readConfig(process.env))
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error)
+  process.exit(1)
+}
