@@ -109,6 +109,12 @@ describe('the left column', () => {
     expect([empty.topics, empty.saidOnTheDay, empty.alsoBelongsTo, empty.seeAlso]).toEqual(['', '', [], []])
   })
 
+  test('that may grow longer than a page is told apart, for it must flow', () => {
+    const topics = Array.from({ length: 40 }, (_, index) => `Et emne med nummer ${index}`)
+    expect(themes([point('a', '1', 'grey', { topics })])['1'].longColumn).toBe(true)
+    expect(theme.longColumn).toBe(false)
+  })
+
   test('one focus point is counted in the singular', () => {
     expect(themes([point('a', '1', 'purple')])['1'].saidOnTheDay).toBe('1 af 1 fokuspunkt')
   })

@@ -39,6 +39,7 @@ export type ThemeView = {
   seeAlso: ListedLink[]
   topics: string
   saidOnTheDay: string
+  longColumn: boolean
   grey: BoxView
   purple: BoxView
   yellow: BoxView
@@ -46,6 +47,9 @@ export type ThemeView = {
 
 type Theme = ReportSource['model']['themes'][number]
 type Report = { model: ReportSource['model']; points: NumberedPoint[]; pages: PageNumbers }
+
+// So many characters fill about two thirds of the left column on one page.
+const LONG_COLUMN = 600
 
 /** What the page of one theme prints. */
 export function themeView(theme: Theme, report: Report): ThemeView {
@@ -75,15 +79,19 @@ export function themeView(theme: Theme, report: Report): ThemeView {
     return { text: `${text}: se `, links: listed(links) }
   }
 
+  const topics = [...new Set(own.flatMap(point => point.topics))].join('\u00a0· ')
+  const seeAlso = hosts.map(host => themeLink(host, seeAlsoLabel(host, visiting), pages))
+
   return {
     key: theme.key,
     anchor: themeAnchor(theme.key),
     name: theme.name,
     alsoBelongsTo: listed(alsoThemes.map(key => themeLink(key, `tema ${key}`, pages))),
-    seeAlso: listed(hosts.map(host => themeLink(host, seeAlsoLabel(host, visiting), pages))),
-    topics: [...new Set(own.flatMap(point => point.topics))].join('\u00a0· '),
+    seeAlso: listed(seeAlso),
+    topics,
     saidOnTheDay:
       focusPoints.length > 0 ? `${said.length} af ${focusPoints.length} ${focusPointWord(focusPoints)}` : '',
+    longColumn: theme.name.length + topics.length + seeAlso.map(link => link.label).join().length > LONG_COLUMN,
     grey: box('grey'),
     purple: box('purple'),
     yellow: box('yellow'),
