@@ -1,0 +1,52 @@
+// Three kinds of test: rules and views without anything around them; HTTP against the real app on both databases; and
+// a real browser. PostgreSQL runs when TEST_DATABASE_URL names a server.
+import { defineConfig } from 'vitest/config'
+
+const postgres = process.env.TEST_DATABASE_URL
+const http = ['test/**/*.http.test.ts']
+const browser = ['test/**/*.browser.test.ts', 'test/pdf.*.test.ts']
+const globalSetup = ['test/support/global-setup.ts']
+
+export default defineConfig({
+  test: {
+    projects: [
+      { test: { name: 'unit', include: ['test/**/*.test.ts'], exclude: [...http, ...browser] } },
+      {
+        test: {
+          name: 'http',
+          include: http,
+          globalSetup,
+          env: { TEST_DATABASE_URL: '' },
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+      ...(postgres
+        ? [
+            {
+              test: {
+                name: 'http-postgres',
+                include: http,
+                globalSetup,
+                env: { TEST_DATABASE_URL: postgres },
+                testTimeout: 30_000,
+                hookTimeout: 60_000,
+              },
+            },
+          ]
+        : []),
+      {
+        test: {
+          name: 'browser',
+          include: browser,
+          globalSetup,
+          env: { TEST_DATABASE_URL: '' },
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+    maxWorkers: 2,
+  },
+})
