@@ -15,7 +15,7 @@ import { healthRoutes } from './http/health.ts'
 import { registerIdempotency } from './http/idempotency.ts'
 import { openapiRoutes, registerOpenapi } from './http/openapi.ts'
 import { enforcePolicies } from './http/policy.ts'
-import { registerProblems } from './http/problems.ts'
+import { answerBrokenAddress, registerProblems } from './http/problems.ts'
 import { registerSecurity } from './http/security.ts'
 import { registerSession } from './http/session.ts'
 import { registerViews } from './http/views.ts'
@@ -60,9 +60,12 @@ export async function buildApp(options: AppOptions) {
     keepAliveTimeout: 10_000,
     genReqId: () => randomUUID(),
     routerOptions: { maxParamLength: 200 },
+    frameworkErrors: answerBrokenAddress,
   }).withTypeProvider<ZodTypeProvider>()
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
+  // JSON for programs, forms for pages; a form never reaches a JSON route, nor plain text anything.
+  app.removeContentTypeParser('text/plain')
 
   registerProblems(app)
   await registerSecurity(app, options)
@@ -79,8 +82,6 @@ export async function buildApp(options: AppOptions) {
   enforcePolicies(app, mayPass)
   registerIdempotency(app, { db })
   await app.register(fastifyCompress, { threshold: 2048 })
-  await app.register(fastifyFormbody)
-  await app.register(fastifyMultipart, { limits: { fileSize: 5 * MEGABYTE, files: 1, fields: 20 } })
   await registerOpenapi(app)
 
   const press = createPress((template, data) => app.view(template, data), printer)
@@ -102,7 +103,11 @@ export async function buildApp(options: AppOptions) {
     },
     { prefix: '/api/v1' },
   )
-  loginPages(app, { db, demo: options.demo })
+  await app.register(async function pages(pages) {
+    await pages.register(fastifyFormbody)
+    await pages.register(fastifyMultipart, { limits: { fileSize: 5 * MEGABYTE, files: 1, fields: 20 } })
+    loginPages(pages, { db, demo: options.demo })
+  })
   await app.register(fastifyStatic, {
     root: ASSETS,
     prefix: '/assets/',

@@ -104,19 +104,23 @@ function sendPage(request: FastifyRequest, reply: FastifyReply, refusal: Refusal
   })
 }
 
-/** Registers the error handler and the answer to unknown addresses. */
+/** The answer to an address so broken that no route and no hook has seen it. */
+export const answerBrokenAddress = (_error: FastifyError, _request: FastifyRequest, reply: FastifyReply) =>
+  sendProblem(reply, new Refusal(400, 'Adressen kan ikke læses. Gå til forsiden, og find vej derfra.'))
+
+function answerError(error: FastifyError | Refusal, request: FastifyRequest, reply: FastifyReply) {
+  const refusal = asRefusal(error)
+  if (refusal) return isApi(request) ? sendProblem(reply, refusal) : sendPage(request, reply, refusal)
+  // Nothing of the inside goes out; the reference finds it in the log.
+  const { name, stack } = error
+  request.log.error({ err: { name, code: 'code' in error ? error.code : undefined, stack } }, 'unexpected error')
+  const unexpected = new Refusal(500, 'Noget gik galt hos os. Prøv igen; giv os referencen, hvis det bliver ved.')
+  return isApi(request) ? sendProblem(reply, unexpected, request.id) : sendPage(request, reply, unexpected, request.id)
+}
+
+/** The error handler, and the answer to unknown addresses. */
 export function registerProblems(app: FastifyInstance) {
-  app.setErrorHandler((error: FastifyError | Refusal, request, reply) => {
-    const refusal = asRefusal(error)
-    if (refusal) return isApi(request) ? sendProblem(reply, refusal) : sendPage(request, reply, refusal)
-    // Nothing of the inside goes out; the reference finds it in the log.
-    const { name, stack } = error
-    request.log.error({ err: { name, code: 'code' in error ? error.code : undefined, stack } }, 'unexpected error')
-    const unexpected = new Refusal(500, 'Noget gik galt hos os. Prøv igen; giv os referencen, hvis det bliver ved.')
-    return isApi(request)
-      ? sendProblem(reply, unexpected, request.id)
-      : sendPage(request, reply, unexpected, request.id)
-  })
+  app.setErrorHandler(answerError)
   app.setNotFoundHandler((request, reply) => {
     const refusal = new Refusal(404, 'Adressen findes ikke. Gå til forsiden, og find vej derfra.')
     return isApi(request) ? sendProblem(reply, refusal) : sendPage(request, reply, refusal)

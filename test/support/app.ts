@@ -11,6 +11,7 @@ import { openTestDatabase } from './databases.ts'
 export const PASSWORD = 'en lang adgangskode'
 const passwordHash = hashPassword(PASSWORD)
 
+// biome-ignore lint/suspicious/noExplicitAny: tests say what they expect of an answer, field by field
 export type Answer = { status: number; body: any; headers: Headers; text: string }
 export type Person = Awaited<ReturnType<TestApp['person']>>
 export type TestApp = Awaited<ReturnType<typeof openApp>>
