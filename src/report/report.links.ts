@@ -25,14 +25,3 @@ export function listed(links: readonly Link[]): ListedLink[] {
 }
 
 export type NumberedPoint = ReportPoint & { number: number | null }
-
-/** All points in the report's order (theme by theme, by position), focus points numbered within their theme. */
-export function numbered(points: readonly ReportPoint[], themeKeys: readonly string[]): NumberedPoint[] {
-  return themeKeys.flatMap(theme => {
-    let number = 0
-    return points
-      .filter(point => point.theme === theme)
-      .sort((one, other) => one.position - other.position)
-      .map(point => ({ ...point, number: point.box === 'purple' ? ++number : null }))
-  })
-}

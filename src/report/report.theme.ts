@@ -1,5 +1,6 @@
 // One theme of the report: its three boxes, the numbers that tie suggestions to focus points, and the left column.
 import { markdownToHtml } from '../lib/markdown.ts'
+import { boxHeading, emptyBoxPhrase, standardPhrase } from '../visit/box.ts'
 import {
   type ListedLink,
   listed,
@@ -9,7 +10,7 @@ import {
   themeAnchor,
   themeLink,
 } from './report.links.ts'
-import { boxHeading, emptyBoxPhrase, inWords, standardPhrase } from './report.phrases.ts'
+import { inWords } from './report.phrases.ts'
 import type { Box, ReportSource } from './report.source.ts'
 
 /** "svarer på 2, 3", "svarer på alle fokuspunkter", "svarer på 1 og tema 4, punkt 2". */

@@ -1,7 +1,8 @@
 // A visit as the report prints it: what is written, in the report's words and order. Pure; the template only prints.
 import { danishDate } from '../lib/danish-date.ts'
 import { markdownToHtml } from '../lib/markdown.ts'
-import { numbered, type PageNumbers, themeAnchor } from './report.links.ts'
+import { numbered } from '../visit/box.ts'
+import { type PageNumbers, themeAnchor } from './report.links.ts'
 import { inWords, participantsInWords } from './report.phrases.ts'
 import type { ReportSource } from './report.source.ts'
 import { type ThemeView, themeView } from './report.theme.ts'
