@@ -1,0 +1,182 @@
+// The report as it leaves the house: printed whole, frozen when published, read by those who may.
+import { beforeAll, describe, expect, test } from 'vitest'
+import { type Person, useApp } from './support/app.ts'
+import { pdfPages, squeezed } from './support/pdf.ts'
+
+const app = useApp({ printer: true })
+
+const THEMES = ['1', '2', '3a', '3b', '4', '5', '6', '7']
+const BOXES = ['grey', 'purple', 'yellow'] as const
+
+// Sentences that are all different, so that each can be looked for.
+const WORDS =
+  'medarbejderne oplever at dagen begynder roligt når alle kender planen og ved hvem der holder pause først'.split(' ')
+function sentence(seed: number) {
+  const shift = seed % WORDS.length
+  return `Sætning ${seed} siger at ${[...WORDS.slice(shift), ...WORDS.slice(0, shift)].join(' ')}.`
+}
+function paragraphs(seed: number, count: number) {
+  const sentences = Array.from({ length: count * 3 }, (_, i) => sentence(seed * 100 + i))
+  return Array.from({ length: count }, (_, i) => sentences.slice(i * 3, i * 3 + 3).join(' ')).join('\n\n')
+}
+
+/** A visit of 43 points, written over the API as an outside client would. */
+async function realSizeVisit(consultant: Person, tilbudId: string) {
+  const visit = await app().visit(consultant, tilbudId, { visitedOn: '2026-05-12' })
+  const points: { theme: string; box: string; body: string; id: string }[] = []
+  let seed = 0
+  const write = async (theme: string, box: string, body: string, more: object = {}) => {
+    const answer = await consultant.post(`/api/v1/visits/${visit.id}/points`, { theme, box, body, ...more })
+    if (answer.status !== 201) throw new Error(answer.text)
+    points.push(answer.body)
+    return answer.body.id as string
+  }
+  for (const theme of THEMES) {
+    await write(theme, 'grey', paragraphs(++seed, 3), { heading: `Overskrift ${seed}` })
+    if (theme !== '7') await write(theme, 'grey', paragraphs(++seed, 1))
+    const purple = [await write(theme, 'purple', paragraphs(++seed, 1)), await write(theme, 'purple', sentence(++seed))]
+    await write(theme, 'yellow', sentence(++seed), { answers: purple })
+    if (['1', '3a', '4'].includes(theme))
+      await write(theme, 'yellow', sentence(++seed), { answers: purple.slice(0, 1) })
+  }
+  await write('5', 'yellow', sentence(++seed))
+  const { body } = await consultant.get(`/api/v1/visits/${visit.id}`)
+  const texts = {
+    overallImpression: paragraphs(1000, 3),
+    conclusion: paragraphs(2000, 4),
+    participants: {
+      employeesTotal: 14,
+      met: [
+        { group: 'medarbejdere', count: 4 },
+        { group: 'leder', count: 1 },
+      ],
+    },
+    topics: ['Tid', 'Mental sundhed'],
+  }
+  await consultant.patch(`/api/v1/visits/${visit.id}`, body.version, texts)
+  return { id: visit.id, points, ...texts }
+}
+
+let consultant: Person
+let leader: Person
+let otherLeader: Person
+let visit: Awaited<ReturnType<typeof realSizeVisit>>
+let path: string
+const tilbudName = 'Huset »Ærø« & Åen'
+
+beforeAll(async () => {
+  const tilbud = await app().tilbud(tilbudName)
+  consultant = await app().person('consultant')
+  leader = await app().person('leader', [tilbud.id])
+  otherLeader = await app().person('leader', [(await app().tilbud()).id])
+  visit = await realSizeVisit(consultant, tilbud.id)
+  path = `/api/v1/visits/${visit.id}`
+}, 60_000)
+
+const sentencesOf = (text: string) => text.split(/(?<=\.)\s+/)
+
+describe('the report of a visit of 43 points', () => {
+  test('comes out of the PDF whole, theme by theme, grey → purple → yellow, on 11–18 pages', async () => {
+    expect(visit.points).toHaveLength(43)
+    const answer = await consultant.get(`${path}/report.pdf`)
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'application/pdf'])
+    const pages = await pdfPages(answer.body)
+    expect(pages.length).toBeGreaterThanOrEqual(11)
+    expect(pages.length).toBeLessThanOrEqual(18)
+    const text = squeezed(pages.join(' '))
+    for (const point of visit.points)
+      for (const part of sentencesOf(point.body)) expect(text.split(squeezed(part)), part).toHaveLength(2)
+    for (const part of sentencesOf(`${visit.overallImpression} ${visit.conclusion}`))
+      expect(text.split(squeezed(part)), part).toHaveLength(2)
+    const order = THEMES.flatMap(theme => BOXES.map(box => visit.points.find(p => p.theme === theme && p.box === box)))
+    const found = order.map(point => text.indexOf(squeezed(sentencesOf(point?.body ?? '')[0] ?? '')))
+    expect(found).toEqual([...found].sort((a, b) => a - b))
+    expect(
+      pages.findIndex(page => page.includes('Konklusion') && squeezed(page).includes(squeezed(sentence(200_000)))),
+    ).toBe(pages.length - 2)
+  })
+
+  test('the conclusion is a PDF of its own', async () => {
+    const answer = await consultant.get(`${path}/conclusion.pdf`)
+    const text = squeezed((await pdfPages(answer.body)).join(' '))
+    for (const part of sentencesOf(visit.conclusion)) expect(text).toContain(squeezed(part))
+  })
+
+  test('has a file name with Danish letters', async () => {
+    const { headers } = await consultant.get(`${path}/report.pdf`)
+    const name = /filename\*=UTF-8''([^;]+)/.exec(headers.get('content-disposition') ?? '')?.[1] ?? ''
+    expect(decodeURIComponent(name)).toBe(`Feedbackrapport – ${tilbudName} – 12. maj 2026 – udkast.pdf`)
+  })
+
+  test('is on screen the same HTML that is printed, and its one stylesheet is all that may run', async () => {
+    const answer = await consultant.get(`${path}/report.html`)
+    expect(answer.headers.get('content-security-policy')).toMatch(/default-src 'none'; style-src 'sha256-/)
+    for (const point of visit.points) expect(answer.text).toContain(sentencesOf(point.body)[0])
+    expect(answer.text).not.toContain('<script')
+  })
+})
+
+describe('publishing', () => {
+  test('needs the hearing or a reason to skip it', async () => {
+    expect((await consultant.post(`${path}/publication`)).status).toBe(409)
+    expect((await leader.get(`${path}/report.pdf`)).status).toBe(404)
+    expect((await leader.post(`${path}/publication`)).status).toBe(403)
+  })
+
+  test('twice at once makes one version; what is downloaded is those bytes, for ever', async () => {
+    expect((await consultant.post(`${path}/hearing`)).status).toBe(200)
+    expect((await leader.get(`${path}/report.html`)).status).toBe(200)
+    const answers = await Promise.all([1, 2, 3].map(() => consultant.post(`${path}/publication`)))
+    expect(answers.map(answer => answer.status).sort()).toEqual([201, 409, 409])
+    const published = answers.find(answer => answer.status === 201)?.body
+    expect(published).toMatchObject({ version: 1, sha256: expect.stringMatching(/^[0-9a-f]{64}$/) })
+
+    const first = await leader.get(`${path}/report.pdf`)
+    await app().db.updateTable('tilbud').set({ name: 'Et nyt navn' }).where('name', '=', tilbudName).execute()
+    const second = await consultant.get(`${path}/report.pdf?version=1`)
+    expect(Buffer.compare(first.body, second.body)).toBe(0)
+    const digest = await crypto.subtle.digest('SHA-256', first.body)
+    expect(Buffer.from(digest).toString('hex')).toBe(published.sha256)
+    expect((await pdfPages(first.body)).every((page, i) => i === 0 || page.includes(published.shortHash))).toBe(true)
+    expect((await leader.get(`${path}/conclusion.pdf`)).status).toBe(200)
+  })
+
+  test('shows a published report to its leader and not to another', async () => {
+    for (const what of ['report.pdf', 'report.html', 'conclusion.pdf', 'publication'])
+      expect((await otherLeader.get(`${path}/${what}`)).status, what).toBe(404)
+  })
+
+  test('a correction becomes version 2 with its reason, and version 1 stays', async () => {
+    const { body: one } = await leader.get(`${path}/report.pdf`)
+    expect((await consultant.post(`${path}/correction`, { reason: 'Antallet af ansatte var forkert.' })).status).toBe(
+      200,
+    )
+    // While it is written, the leader reads version 1.
+    expect((await leader.get(path)).status).toBe(404)
+    expect(Buffer.compare((await leader.get(`${path}/report.pdf`)).body, one)).toBe(0)
+    const { body } = await consultant.get(path)
+    await consultant.patch(path, body.version, { conclusion: 'En ny konklusion.' })
+    const two = await consultant.post(`${path}/publication`, { skipHearing: { reason: 'Kun et tal er rettet.' } })
+    expect([two.status, two.body.version]).toEqual([201, 2])
+    const { body: versions } = await leader.get(`${path}/publication`)
+    expect(
+      versions.items.map((v: { version: number; correctionReason: string }) => [v.version, v.correctionReason]),
+    ).toEqual([
+      [2, 'Antallet af ansatte var forkert.'],
+      [1, null],
+    ])
+    expect(Buffer.compare((await leader.get(`${path}/report.pdf?version=1`)).body, one)).toBe(0)
+    expect((await leader.get(`${path}/report.pdf?version=3`)).status).toBe(404)
+    await expect(app().db.updateTable('report').set({ html: 'x' }).execute()).rejects.toThrow(/append-only/)
+  })
+
+  test('is told in the log: who published and who downloaded which version', async () => {
+    const administrator = await app().person('administrator')
+    const { body } = await administrator.get('/api/v1/log?limit=200')
+    const told = body.items.map((l: { userId: string; action: string; detail: object }) =>
+      JSON.stringify([l.userId, l.action, l.detail]),
+    )
+    expect(told).toContain(JSON.stringify([consultant.id, 'publish', { version: 1 }]))
+    expect(told).toContain(JSON.stringify([leader.id, 'download', { version: 1 }]))
+  })
+})
