@@ -3,7 +3,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Role } from '../db/tables.ts'
 import { assetUrls } from './assets.ts'
 
-const ROLE_NAMES: Record<Role, string> = {
+/** What a role is called in Danish. */
+export const ROLE_NAMES: Record<Role, string> = {
   administrator: 'Administrator',
   consultant: 'Konsulent',
   leader: 'Tilbudsleder',

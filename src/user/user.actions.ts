@@ -26,7 +26,7 @@ const ATTEMPTS = 10
 // An unknown address takes as long to refuse as a wrong password, so that nobody can find out who has an account.
 const nobodysHash = hashPassword('nobody has this password')
 
-const TAKEN = 'Der er allerede en bruger med den e-mailadresse. Brug en anden, eller find brugeren på listen.'
+export const TAKEN = 'Der er allerede en bruger med den e-mailadresse. Brug en anden, eller find brugeren på listen.'
 
 /**
  * The id of the user with this address and password; null when they do not fit or the user is closed.

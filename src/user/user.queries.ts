@@ -54,6 +54,14 @@ export const listUsersWithTilbud = (db: Db) =>
     )
     .execute()
 
+/** The tilbud that a leader can be given, with the name of their centre. */
+export const listPlaces = (db: Db) =>
+  db
+    .selectFrom('tilbud')
+    .innerJoin('centre', 'centre.id', 'tilbud.centreId')
+    .select(['tilbud.id', 'tilbud.name', 'tilbud.active', 'centre.name as centre'])
+    .execute()
+
 export const insertUser = (
   trx: Trx,
   user: { id: string; name: string; email: string; role: Role; passwordHash: string },

@@ -44,7 +44,12 @@ export const UserChange = z
   .partial()
   .meta({ id: 'UserChange' })
 
-export const PasswordChange = z.strictObject({ current: z.string().max(200), password })
+export const OwnPassword = z
+  .strictObject({ current: z.string().max(200), password, repeated: z.string().max(200) })
+  .refine(({ password, repeated }) => password === repeated, {
+    path: ['repeated'],
+    message: 'De to nye adgangskoder er ikke ens. Skriv dem igen.',
+  })
 
 export type NewUser = z.infer<typeof NewUser>
 export type UserChange = z.infer<typeof UserChange>
