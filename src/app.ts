@@ -7,6 +7,8 @@ import fastifyRateLimit from '@fastify/rate-limit'
 import fastifyStatic from '@fastify/static'
 import Fastify, { type FastifyServerOptions } from 'fastify'
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
+import { compareApi } from './compare/compare.api.ts'
+import { comparePages } from './compare/compare.pages.ts'
 import type { Db } from './db/tables.ts'
 import type { Api } from './http/api.ts'
 import { ASSETS } from './http/assets.ts'
@@ -99,15 +101,17 @@ export async function buildApp(options: AppOptions) {
       visitApi(api, deps)
       pointApi(api, deps)
       reportApi(api, deps)
+      compareApi(api, deps)
       logApi(api, deps)
     },
     { prefix: '/api/v1' },
   )
-  await app.register(async function pages(pages) {
+  await app.register(async pages => {
     await pages.register(fastifyFormbody)
     await pages.register(fastifyMultipart, { limits: { fileSize: 5 * MEGABYTE, files: 1, fields: 20 } })
     loginPages(pages, { db, demo: options.demo })
   })
+  comparePages(app, deps)
   await app.register(fastifyStatic, {
     root: ASSETS,
     prefix: '/assets/',
