@@ -110,8 +110,8 @@ export async function buildApp(options: AppOptions) {
     await pages.register(fastifyFormbody)
     await pages.register(fastifyMultipart, { limits: { fileSize: 5 * MEGABYTE, files: 1, fields: 20 } })
     loginPages(pages, { db, demo: options.demo })
+    comparePages(pages, deps)
   })
-  comparePages(app, deps)
   await app.register(fastifyStatic, {
     root: ASSETS,
     prefix: '/assets/',
