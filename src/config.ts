@@ -16,12 +16,14 @@ const Environment = z.object({
     .transform(list => list.split(',').map(entry => entry.trim()))
     .optional(),
   BROWSER_PATH: z.string().optional(),
+  BROWSER_SANDBOX: z.enum(['on', 'off']).default('on'),
 })
 
 const EXPLANATIONS: Record<string, string> = {
   PORT: 'PORT skal være et tal mellem 0 og 65535.',
   DATABASE_URL: 'DATABASE_URL skal begynde med postgres://.',
   SESSION_SECRET: 'SESSION_SECRET skal være en tilfældig tekst på mindst 32 tegn.',
+  BROWSER_SANDBOX: 'BROWSER_SANDBOX skal være on eller off.',
   PUBLIC_URL: 'PUBLIC_URL skal være tjenestens adresse, for eksempel https://kvalitetsbesoeg.eksempel.dk.',
 }
 
@@ -37,6 +39,8 @@ export type Config = {
   publicUrl: string | null
   trustedProxies: string[]
   browserPath: string | null
+  /** false only where the container around it forbids the browser's own sandbox. */
+  browserSandbox: boolean
 }
 
 /**
@@ -64,5 +68,6 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     publicUrl: settings.PUBLIC_URL ?? null,
     trustedProxies: settings.TRUSTED_PROXIES ?? [],
     browserPath: settings.BROWSER_PATH ?? null,
+    browserSandbox: settings.BROWSER_SANDBOX === 'on',
   }
 }

@@ -40,7 +40,12 @@ async function start(config: Config) {
   const printer = createPrinter({
     cacheFolder: join(config.dataDir, 'browser'),
     executablePath: config.browserPath ?? undefined,
-    onEvent: event => event.type !== 'started' && app?.log.warn(event, 'the printer'),
+    sandbox: config.browserSandbox,
+    onEvent: ({ type, detail }) => {
+      if (type !== 'started') app?.log.warn({ detail }, `the printer's browser: ${type}`)
+      if (type === 'unavailable')
+        console.log(`PDF-filer kan ikke laves nu. ${printer.reason()} (npm run doctor siger mere.)`)
+    },
   })
   const app = await buildApp({
     db,

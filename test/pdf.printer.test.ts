@@ -333,7 +333,7 @@ describe('no browser', () => {
     const made = printer({ executablePath: '/findes/ikke', sources: ['configured'] })
     await expect(made.print('<p>Hej</p>')).rejects.toThrow(PrinterUnavailable)
     expect(made.state()).toBe('unavailable')
-    expect(made.reason()).toMatch(/^Der er ingen browser .*installér .* opsætningen\.$/)
+    expect(made.reason()).toMatch(/^Der er ingen browser .*installér .* BROWSER_PATH\.$/)
   })
 
   test('a program that is no browser is refused too, and leaves no profile folder', async () => {

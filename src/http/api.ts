@@ -4,7 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import { invalid, Refusal, stale } from './errors.ts'
+import { invalid, Refusal } from './errors.ts'
 import { Problem } from './problems.ts'
 
 export type Api = FastifyInstance<RawServerDefault, IncomingMessage, ServerResponse, FastifyBaseLogger, ZodTypeProvider>
@@ -21,11 +21,6 @@ export function ifMatch(headers: { 'if-match'?: string | string[] }): number | n
     throw new Refusal(428, 'Send If-Match med den version, du har læst, så ingen kollegas rettelse går tabt.')
   const version = /^"(\d{1,9})"$/.exec(String(header))?.[1]
   return version === undefined ? null : Number(version)
-}
-
-/** Refuses with 412 and the resource as it stands, unless `If-Match` names its version. */
-export function requireMatch(headers: { 'if-match'?: string | string[] }, current: { version: number }) {
-  if (ifMatch(headers) !== current.version) throw stale(current)
 }
 
 export const pageQuery = {

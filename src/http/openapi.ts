@@ -19,7 +19,37 @@ const TAGS = {
   log: 'The access log',
 }
 
-/** Registers the document before the routes that it describes; only routes under /api/v1 are in it. */
+type Document = { paths?: object; components?: { schemas?: object } }
+type Schemas = Record<string, object>
+
+const pointer = (name: string) => `"#/components/schemas/${name}"`
+
+/** The schemas that are named by a path, or by a schema that is. */
+function usedSchemas(paths: string, schemas: Schemas): Schemas {
+  const all = paths + JSON.stringify(schemas)
+  const used = Object.entries(schemas).filter(([name]) => all.includes(pointer(name)))
+  return used.length === Object.keys(schemas).length ? schemas : usedSchemas(paths, Object.fromEntries(used))
+}
+
+// Every schema comes in two variants, as sent (…Input) and as answered. The variant that nothing names goes, and one
+// that is left alone has the plain name.
+function tidyComponents(document: Document): Document {
+  const given = (document.components?.schemas ?? {}) as Schemas
+  const schemas = usedSchemas(JSON.stringify(document.paths), given)
+  const lonely = Object.keys(schemas).filter(name => name.endsWith('Input') && !(name.slice(0, -5) in schemas))
+  const text = JSON.stringify({ ...document, components: { ...document.components, schemas } })
+  return JSON.parse(
+    lonely.reduce(
+      (all, name) =>
+        all
+          .replaceAll(pointer(name), pointer(name.slice(0, -5)))
+          .replace(`${JSON.stringify(name)}:`, `${JSON.stringify(name.slice(0, -5))}:`),
+      text,
+    ),
+  )
+}
+
+/** Registers the document/** Registers the document before the routes that it describes; only routes under /api/v1 are in it. */
 export async function registerOpenapi(app: FastifyInstance) {
   await app.register(fastifySwagger, {
     openapi: {
@@ -38,8 +68,12 @@ export async function registerOpenapi(app: FastifyInstance) {
       },
       security: [{ session: [] }],
     },
-    transform: jsonSchemaTransform,
-    transformObject: jsonSchemaTransformObject,
+    transform: route => ({
+      ...jsonSchemaTransform(route),
+      // Pages, health and assets are no part of the contract.
+      ...(route.url.startsWith('/api/v1/') ? {} : { schema: { hide: true } }),
+    }),
+    transformObject: given => tidyComponents(jsonSchemaTransformObject(given) as Document) as never,
   })
 }
 

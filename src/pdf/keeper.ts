@@ -15,7 +15,7 @@ const DEATHS_IN_A_ROW = 5
 
 const CLOSED = 'Systemet er ved at stoppe og laver ikke flere PDF-filer. Prøv igen om lidt.'
 const KEEPS_DYING =
-  'Browseren går ned, hver gang den er startet: giv serveren mere hukommelse, eller angiv stien til en anden browser i opsætningen.'
+  'Browseren går ned, hver gang den er startet: giv serveren mere hukommelse, eller angiv stien til en anden browser med BROWSER_PATH.'
 
 /** Starts a browser at once and returns at once; `browser()` waits for it. */
 export function keepBrowser(options: KeeperOptions) {

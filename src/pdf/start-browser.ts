@@ -10,19 +10,19 @@ export type StartOptions = BrowserSearch & {
 }
 
 const NOT_FOUND =
-  'Der er ingen browser til at lave PDF med: installér chromium-headless-shell, Chromium eller Chrome på serveren, eller angiv stien til programmet i opsætningen.'
+  'Der er ingen browser til at lave PDF med: installér chromium-headless-shell, Chromium eller Chrome på serveren, eller angiv stien til programmet med BROWSER_PATH.'
 const DID_NOT_START =
-  'Browseren kunne ikke startes: installér chromium-headless-shell, Chromium eller Chrome på serveren, eller angiv stien til et andet program i opsætningen.'
+  'Browseren kunne ikke startes: installér chromium-headless-shell, Chromium eller Chrome på serveren, eller angiv stien til et andet program med BROWSER_PATH.'
 
 // What a failed start says, and what that means to the person who runs the server.
 const MEANINGS: readonly (readonly [RegExp, string])[] = [
   [
     /no usable sandbox|setuid sandbox|user namespace/i,
-    'Browseren må ikke bruge sin sandkasse: tillad "user namespaces" for den bruger, som systemet kører som, eller slå sandkassen fra i opsætningen.',
+    'Browseren må ikke bruge sin sandkasse: tillad "user namespaces" for den bruger, som systemet kører som, eller slå sandkassen fra med BROWSER_SANDBOX=off.',
   ],
   [
     /shared librar|ENOENT.*ld-linux/i,
-    'Browseren mangler systembiblioteker: installér pakken chromium-headless-shell, eller angiv stien til en anden browser i opsætningen.',
+    'Browseren mangler systembiblioteker: installér pakken chromium-headless-shell, eller angiv stien til en anden browser med BROWSER_PATH.',
   ],
   [/ENOSPC|no space left/i, 'Der er ikke plads på disken til browseren: frigør mindst 300 MB.'],
   [
@@ -37,7 +37,7 @@ export async function startBrowser(options: StartOptions, signal: AbortSignal): 
   for (const place of describeBrowser(options).filter(place => place.usable)) {
     signal.throwIfAborted()
     try {
-      return await startFrom(place, options.sandbox ?? process.getuid?.() !== 0, signal)
+      return await startFrom(place, (options.sandbox ?? true) && process.getuid?.() !== 0, signal)
     } catch (error) {
       failures.push(new Error(`${place.path}: ${(error as Error).message}`))
     }

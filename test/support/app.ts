@@ -6,6 +6,7 @@ import { buildApp } from '../../src/app.ts'
 import type { Role } from '../../src/db/tables.ts'
 import { hashPassword } from '../../src/lib/password.ts'
 import { createPrinter } from '../../src/pdf/printer.ts'
+import { readContract } from './contract.ts'
 import { openTestDatabase } from './databases.ts'
 
 export const PASSWORD = 'en lang adgangskode'
@@ -33,6 +34,7 @@ async function openApp({ printer: withPrinter }: { printer: boolean }) {
     logger: false,
   })
   const url = await app.listen({ host: '127.0.0.1', port: 0 })
+  const contract = readContract(await (await fetch(`${url}/api/v1/openapi.json`)).json())
 
   /** A client with its own cookie. JSON for objects, a form for URLSearchParams. */
   function client() {
@@ -62,6 +64,11 @@ async function openApp({ printer: withPrinter }: { printer: boolean }) {
       const isJson = response.headers.get('content-type')?.includes('json')
       const answer =
         isJson && text ? JSON.parse(text) : response.headers.get('content-type') === 'application/pdf' ? bytes : text
+      if (path.startsWith('/api/v1/') && path !== '/api/v1/openapi.json') {
+        const contentType = response.headers.get('content-type') ?? ''
+        const fault = contract.fault(method, path, { status: response.status, contentType, body: answer })
+        if (fault) throw new Error(`the answer breaks the contract: ${fault}`)
+      }
       return { status: response.status, body: answer, headers: response.headers, text }
     }
     return {
@@ -142,7 +149,7 @@ async function openApp({ printer: withPrinter }: { printer: boolean }) {
     await printer.close()
     await connection.close()
   }
-  return { app, db, url, client, person, tilbud, visit, close }
+  return { app, db, url, contract, client, person, tilbud, visit, close }
 }
 
 /** Opens the app before the tests of a file and closes it afterwards; `printer: true` where PDFs are printed. */

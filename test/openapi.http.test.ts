@@ -1,0 +1,160 @@
+// The API describes itself, and keeps to it: test/support/contract.ts holds every answer of every HTTP test to this document.
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { v7 as uuidv7 } from 'uuid'
+import { describe, expect, test } from 'vitest'
+import { type Answer, useApp } from './support/app.ts'
+
+const app = useApp({ printer: true })
+
+describe('the OpenAPI document', () => {
+  test('is version 3.1 and without faults', async () => {
+    const { body } = await app().client().get('/api/v1/openapi.json')
+    expect(body.openapi).toMatch(/^3\.1\./)
+    const file = join(mkdtempSync(join(tmpdir(), 'openapi-')), 'openapi.json')
+    writeFileSync(file, JSON.stringify(body))
+    const root = join(import.meta.dirname, '..')
+    const spectral = join(root, 'node_modules/@stoplight/spectral-cli/dist/index.js')
+    execFileSync(
+      process.execPath,
+      [spectral, 'lint', '--fail-severity=warn', '--ruleset', join(root, '.spectral.yaml'), file],
+      {
+        stdio: 'pipe',
+      },
+    )
+  })
+
+  test('can be read on a page', async () => {
+    const page = await app().client().get('/api/docs/')
+    expect([page.status, page.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8'])
+  })
+
+  test('names every field as the contract does', async () => {
+    const { body } = await app().client().get('/api/v1/openapi.json')
+    const fields = (name: string) => Object.keys(body.components.schemas[name].properties).sort()
+    expect(fields('Point')).toEqual(
+      [
+        'id',
+        'visitId',
+        'theme',
+        'box',
+        'heading',
+        'body',
+        'alsoThemes',
+        'answers',
+        'source',
+        'saidOnTheDay',
+        'topics',
+        'goalKeys',
+        'position',
+        'version',
+        'updatedAt',
+        'updatedBy',
+      ].sort(),
+    )
+    expect(fields('Visit')).toEqual(
+      expect.arrayContaining([
+        'id',
+        'tilbudId',
+        'modelId',
+        'visitedOn',
+        'consultantIds',
+        'participants',
+        'topics',
+        'overallImpression',
+        'conclusion',
+        'status',
+        'version',
+        'points',
+      ]),
+    )
+    expect(fields('Tilbud')).toEqual(
+      expect.arrayContaining(['id', 'name', 'shortNames', 'type', 'centreId', 'selfGoverning', 'employees', 'active']),
+    )
+  })
+
+  test('is believed by a checker that can say no', () => {
+    const { fault } = app().contract
+    const answer = (status: number, body: unknown, contentType = 'application/json') => ({ status, body, contentType })
+    expect(fault('GET', '/api/v1/session', answer(200, {}))).toMatch(/must have required property/)
+    expect(fault('GET', '/api/v1/session', answer(204, ''))).toMatch(/not documented/)
+    expect(fault('GET', '/api/v1/centres', answer(200, 'x', 'text/plain'))).toMatch(/came as/)
+    expect(fault('GET', '/api/v1/secret', answer(200, {}))).toMatch(/not documented/)
+  })
+})
+
+describe('every documented operation', () => {
+  test('succeeds once, with an answer that validates', async () => {
+    const administrator = await app().person('administrator')
+    const consultant = await app().person('consultant')
+    const ok = async (answer: Promise<Answer>) => {
+      const { status, text, body } = await answer
+      expect(status, text).toBeLessThan(300)
+      return body
+    }
+    const { get, post, patch, put, delete: remove } = consultant
+    const api = '/api/v1'
+
+    const centre = await ok(administrator.post(`${api}/centres`, { name: 'Center Prøve' }))
+    await ok(administrator.patch(`${api}/centres/${centre.id}`, 1, { name: 'Center Prøven' }))
+    const tilbud = await ok(
+      administrator.post(`${api}/tilbud`, { name: 'Prøven', type: 'Botilbud', centreId: centre.id }),
+    )
+    await ok(
+      administrator.patch(`${api}/tilbud/${tilbud.id}`, 1, { employees: { count: 3, confirmedOn: '2026-01-01' } }),
+    )
+    const leader = { name: 'Leder', email: `${uuidv7()}@eksempel.dk`, role: 'leader', password: 'en lang adgangskode' }
+    const user = await ok(administrator.post(`${api}/users`, { ...leader, tilbudIds: [tilbud.id] }))
+    await ok(administrator.patch(`${api}/users/${user.id}`, 1, { name: 'Ny leder' }))
+    for (const path of ['users', `users/${user.id}`, 'log']) await ok(administrator.get(`${api}/${path}`))
+    for (const path of [
+      'session',
+      'centres',
+      `centres/${centre.id}`,
+      'tilbud',
+      `tilbud/${tilbud.id}`,
+      'models',
+      'strategies',
+    ])
+      await ok(get(`${api}/${path}`))
+    const model = await ok(get(`${api}/models/kvalitetsmodel-3.0`))
+    await ok(
+      administrator.post(`${api}/models`, { ...model, id: 'prove-4.0', version: '4.0', validFrom: '2030-01-01' }),
+    )
+    const strategy = await ok(get(`${api}/strategies/norddjurs-socialomraadet`))
+    await ok(administrator.post(`${api}/strategies`, { ...strategy, id: 'prove' }))
+
+    const visit = await ok(post(`${api}/visits`, { tilbudId: tilbud.id, visitedOn: '2026-05-01' }))
+    const here = `${api}/visits/${visit.id}`
+    await ok(get(`${api}/visits`))
+    await ok(patch(here, 1, { conclusion: 'Til sidst.' }))
+    const purple = await ok(post(`${here}/points`, { theme: '1', box: 'purple', body: 'se på tiden' }))
+    const grey = await ok(post(`${here}/points`, { theme: '1', box: 'grey', body: 'Tiden er knap.' }))
+    await ok(patch(`${here}/points/${purple.id}`, 1, { body: 'se på roen' }))
+    for (const path of ['', '/points', `/points/${purple.id}`, '/history']) await ok(get(here + path))
+    const { version } = await ok(get(here))
+    await ok(put(`${here}/points/order`, version, [{ id: grey.id, theme: '2', box: 'grey', position: 1 }]))
+    await ok(remove(`${here}/points/${grey.id}`, 2))
+    const { items } = await ok(get(`${here}/history`))
+    await ok(post(`${here}/history/${items[0].id}/restore`))
+    await ok(post(`${here}/hearing`, { deadline: '2026-06-01' }))
+    await ok(consultant.send('DELETE', `${here}/hearing`))
+    await ok(post(`${here}/publication`, { skipHearing: { reason: 'Aftalt.' } }))
+    for (const path of ['report.html', 'report.pdf', 'conclusion.html', 'conclusion.pdf', 'publication'])
+      await ok(get(`${here}/${path}`))
+    for (const path of ['compare', 'compare/points?theme=1', 'compare.csv', 'compare.xlsx', 'search?q=roen'])
+      await ok(get(`${api}/${path}`))
+    await ok(post(`${here}/correction`, { reason: 'En fejl.' }))
+    await ok(post(`${here}/publication`, { skipHearing: { reason: 'Aftalt.' } }))
+    const other = await ok(post(`${api}/visits`, { tilbudId: tilbud.id, visitedOn: '2026-05-20' }))
+    await ok(post(`${here}/replacement`, { replacedBy: other.id }))
+    await ok(consultant.send('DELETE', `${api}/session`))
+
+    const { operations, succeeded } = app().contract
+    expect(operations.filter(operation => !succeeded.has(operation))).toEqual(
+      ['logIn'].filter(name => !succeeded.has(name)),
+    )
+  })
+})
