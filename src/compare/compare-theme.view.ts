@@ -77,9 +77,7 @@ export function themeView({ reading, column, row, cards, texts, isCut }: Page) {
       current: key === column.key,
     })),
     all:
-      row === null
-        ? null
-        : { href: withSelection(path(column.key), selection), text: `Vis alle ${ROW_NAMES[selection.rows].per}` },
+      row === null ? null : { href: withSelection(path(column.key), selection), text: ROW_NAMES[selection.rows].all },
     cards: cards.items.map(({ key, name, visits: number, themes }) => {
       const counts = themes.find(theme => theme.key === column.key)
       return {

@@ -4,11 +4,11 @@ import type { Selection } from './compare.queries.ts'
 import type { Reading } from './compare.reading.ts'
 import { ROWS, type Rows, type Table } from './compare.rules.ts'
 
-export const ROW_NAMES: Record<Rows, { heading: string; per: string }> = {
-  tilbud: { heading: 'Tilbud', per: 'pr. tilbud' },
-  centre: { heading: 'Center', per: 'pr. center' },
-  type: { heading: 'Type', per: 'pr. type' },
-  year: { heading: 'År', per: 'pr. år' },
+export const ROW_NAMES: Record<Rows, { heading: string; per: string; all: string }> = {
+  tilbud: { heading: 'Tilbud', per: 'pr. tilbud', all: 'Vis alle tilbud' },
+  centre: { heading: 'Center', per: 'pr. center', all: 'Vis alle centre' },
+  type: { heading: 'Type', per: 'pr. type', all: 'Vis alle typer' },
+  year: { heading: 'År', per: 'pr. år', all: 'Vis alle år' },
 }
 
 /** A selection with the name of its centre, if one was chosen. */
