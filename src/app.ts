@@ -22,16 +22,23 @@ import { registerSecurity } from './http/security.ts'
 import { registerSession } from './http/session.ts'
 import { registerViews } from './http/views.ts'
 import { logApi } from './log/log.api.ts'
+import { logPages } from './log/log.pages.ts'
 import { modelApi } from './model/model.api.ts'
+import { modelPages } from './model/model.pages.ts'
 import type { Printer } from './pdf/printer.ts'
 import { createPress } from './report/press.ts'
 import { reportApi } from './report/report.api.ts'
 import { strategyApi } from './strategy/strategy.api.ts'
+import { strategyPages } from './strategy/strategy.pages.ts'
 import { centreApi } from './tilbud/centre.api.ts'
+import { centrePages } from './tilbud/centre.pages.ts'
+import { importPages } from './tilbud/import.pages.ts'
 import { tilbudApi } from './tilbud/tilbud.api.ts'
+import { tilbudPages } from './tilbud/tilbud.pages.ts'
 import { type Demo, loginPages } from './user/login.pages.ts'
 import { sessionApi } from './user/session.api.ts'
 import { userApi } from './user/user.api.ts'
+import { userPages } from './user/user.pages.ts'
 import { findActiveUser } from './user/user.queries.ts'
 import { mayPass } from './user/user.rules.ts'
 import { pointApi } from './visit/point.api.ts'
@@ -110,6 +117,13 @@ export async function buildApp(options: AppOptions) {
     await pages.register(fastifyFormbody)
     await pages.register(fastifyMultipart, { limits: { fileSize: 5 * MEGABYTE, files: 1, fields: 20 } })
     loginPages(pages, { db, demo: options.demo })
+    userPages(pages, deps)
+    centrePages(pages, deps)
+    tilbudPages(pages, deps)
+    importPages(pages, deps)
+    modelPages(pages, deps)
+    strategyPages(pages, deps)
+    logPages(pages, deps)
     comparePages(pages, deps)
   })
   await app.register(fastifyStatic, {
