@@ -1,4 +1,5 @@
 // The append-only log: who read, downloaded, changed and published what, and when. Never any report text.
+import { sql } from 'kysely'
 import type { Db, Trx } from '../db/tables.ts'
 
 export type LogEntry = {
@@ -46,14 +47,25 @@ export const writeLog = (db: Db | Trx, { detail = {}, ...entry }: LogEntry) =>
     .values({ ...entry, detail: JSON.stringify(detail) })
     .execute()
 
+// What a line is about has its name in one of these, under the id that the line keeps.
+const subjectName = sql<string | null>`case log.subject
+  when 'user' then (select name from "user" where id::text = log.subject_id)
+  when 'centre' then (select name from centre where id::text = log.subject_id)
+  when 'tilbud' then (select name from tilbud where id::text = log.subject_id)
+  when 'model' then (select name from model where id = log.subject_id)
+  when 'strategy' then (select name from strategy where id = log.subject_id)
+end`.as('subjectName')
+
 /** The newest lines first, older than `before` (an id) when given. */
 export const listLog = (db: Db, { before, limit }: { before: number | null; limit: number }) =>
   db
     .selectFrom('log')
     .leftJoin('user', 'user.id', 'log.userId')
     .leftJoin('tilbud', 'tilbud.id', 'log.tilbudId')
+    .leftJoin('visit', 'visit.id', 'log.visitId')
     .select(['log.id', 'log.at', 'log.userId', 'user.name as userName', 'log.action', 'log.subject', 'log.subjectId'])
     .select(['log.visitId', 'log.tilbudId', 'tilbud.name as tilbudName', 'log.detail'])
+    .select(['visit.visitedOn', subjectName])
     .$if(before !== null, query => query.where('log.id', '<', before as number))
     .orderBy('log.id', 'desc')
     .limit(limit)

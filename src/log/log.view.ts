@@ -1,0 +1,104 @@
+// The log in Danish words: who did what to what, and when.
+import { danishDate, danishDateTime } from '../lib/danish-date.ts'
+import type { LogEntry, listLog } from './log.queries.ts'
+
+type Line = Awaited<ReturnType<typeof listLog>>[number]
+
+const ACTIONS: Record<LogEntry['action'], string> = {
+  login: 'loggede ind',
+  loginRefused: 'prøvede at logge ind',
+  logout: 'loggede ud',
+  read: 'læste',
+  download: 'hentede',
+  create: 'oprettede',
+  change: 'rettede',
+  delete: 'slettede',
+  restore: 'gendannede',
+  sendToHearing: 'sendte i høring',
+  takeBack: 'trak tilbage fra høring',
+  publish: 'udgav',
+  correct: 'åbnede for rettelse',
+  replace: 'erstattede',
+  export: 'eksporterede',
+  import: 'indlæste',
+}
+
+const SUBJECTS: Record<LogEntry['subject'], string> = {
+  session: '',
+  user: 'brugeren',
+  centre: 'centret',
+  tilbud: 'tilbuddet',
+  model: 'kvalitetsmodellen',
+  strategy: 'strategien',
+  visit: 'besøget',
+  point: 'et punkt',
+  report: 'rapporten',
+  conclusion: 'konklusionen',
+  compare: 'sammenligningen',
+}
+
+const FIELDS: Record<string, string> = {
+  name: 'navn',
+  email: 'e-mail',
+  role: 'rolle',
+  password: 'adgangskode',
+  active: 'aktiv',
+  tilbudIds: 'tilbud',
+  shortNames: 'kortnavne',
+  type: 'type',
+  centreId: 'center',
+  centre: 'center',
+  selfGoverning: 'ejer',
+  employees: 'antal ansatte',
+  visitedOn: 'dato',
+  consultantIds: 'konsulenter',
+  modelId: 'kvalitetsmodel',
+  employeesTotal: 'antal ansatte',
+  met: 'talt med',
+  topics: 'emner',
+  overallImpression: 'samlede indtryk',
+  conclusion: 'konklusion',
+  heading: 'overskrift',
+  body: 'tekst',
+  source: 'kilde',
+  saidOnTheDay: 'sagt på dagen',
+  theme: 'tema',
+  box: 'boks',
+  themes: 'temaer',
+  answers: 'svarer på',
+  goals: 'mål',
+}
+
+const wordOf = (words: Record<string, string>, key: string) => (Object.hasOwn(words, key) ? (words[key] ?? key) : key)
+
+/** What the detail of a line says: which fields, which version, how many. */
+function detailInWords(detail: Line['detail']): string | null {
+  const { fields, version } = detail
+  if (Array.isArray(fields) && fields.length > 0) return fields.map(field => wordOf(FIELDS, String(field))).join(', ')
+  if (version === 'draft') return 'kladden'
+  if (typeof version === 'number') return `version ${version}`
+  if (typeof detail.new === 'number') return `${detail.new} nye, ${detail.changed} opdaterede`
+  return null
+}
+
+/** One line: "rettede tilbuddet Åhuset", and behind it the visit that it was about. */
+const toRow = (line: Line) => ({
+  at: danishDateTime(line.at),
+  machineTime: line.at.toISOString(),
+  who: line.userName ?? (line.action === 'loginRefused' ? 'En ukendt' : 'Systemet'),
+  what: [wordOf(ACTIONS, line.action), wordOf(SUBJECTS, line.subject), line.subjectName].filter(Boolean).join(' '),
+  visit: line.visitId && line.visitedOn ? { href: `/visit/${line.visitId}`, date: danishDate(line.visitedOn) } : null,
+  tilbud: line.tilbudName === line.subjectName ? null : line.tilbudName,
+  detail: detailInWords(line.detail),
+})
+
+/** A page of the log. `rows` hold one more than the page shows when there are older ones. */
+export function logPage(rows: Line[], { before, limit }: { before: number | null; limit: number }) {
+  const shown = rows.slice(0, limit)
+  return {
+    title: 'Log',
+    rows: shown.map(toRow),
+    newest: before === null ? null : '/log',
+    older: rows.length > limit ? `/log?before=${shown.at(-1)?.id}` : null,
+  }
+}
