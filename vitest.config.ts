@@ -1,10 +1,10 @@
 // Three kinds of test: rules and views without anything around them; HTTP against the real app on both databases; and
-// a real browser. PostgreSQL runs when TEST_DATABASE_URL names a server.
+// real processes and browsers, one file at a time. PostgreSQL runs when TEST_DATABASE_URL names a server.
 import { defineConfig } from 'vitest/config'
 
 const postgres = process.env.TEST_DATABASE_URL
 const http = ['test/**/*.http.test.ts']
-const browser = ['test/**/*.browser.test.ts', 'test/pdf.*.test.ts']
+const browser = ['test/**/*.browser.test.ts', 'test/pdf.*.test.ts', 'test/start.test.ts']
 const globalSetup = ['test/support/global-setup.ts']
 
 export default defineConfig({

@@ -11,7 +11,7 @@ import { connect } from './db/connect.ts'
 import { migrate } from './db/migrate.ts'
 import { createPrinter } from './pdf/printer.ts'
 import { createPress } from './report/press.ts'
-import { countUsers, endOldSessions } from './user/user.queries.ts'
+import { countUsers, endOldSessions, findLogin } from './user/user.queries.ts'
 
 /** The embedded database's own secret, made once, readable by its owner only. */
 function ownSecret(dataDir: string) {
@@ -36,6 +36,8 @@ async function start(config: Config) {
   const isNew = (await countUsers(db)).count === 0
   if (isNew && embedded) await seedDemo(db)
   await endOldSessions(db)
+  // A folder that began with `npm run admin` has no demo users, and shows none.
+  const demo = embedded && (await findLogin(db, DEMO.users[0]?.email ?? '')) ? DEMO : null
 
   const printer = createPrinter({
     cacheFolder: join(config.dataDir, 'browser'),
@@ -53,17 +55,18 @@ async function start(config: Config) {
     sessionSecret: config.sessionSecret ?? ownSecret(config.dataDir),
     publicUrl: config.publicUrl,
     trustedProxies: config.trustedProxies,
-    demo: embedded ? DEMO : null,
+    demo,
     logger,
   })
   const address = await app.listen({ host: config.host, port: config.port })
 
   console.log(`\nKvalitetsbesøg kører på ${config.publicUrl ?? address}\n`)
-  if (embedded) {
+  if (demo) {
     console.log('Log ind som en af disse (opdigtet indhold, kun til at prøve med):')
     for (const { email, name } of DEMO.users) console.log(`  ${email.padEnd(26)} ${name}`)
     console.log(`  Adgangskode: ${DEMO.password}\n`)
-  } else if (isNew) console.log('Der er ingen brugere endnu. Lav den første administrator: npm run admin -- create …\n')
+  } else if (isNew && !embedded)
+    console.log('Der er ingen brugere endnu. Lav den første administrator: npm run admin -- create …\n')
 
   // The demo's published reports are printed while people already look around.
   const demo = embedded
@@ -78,7 +81,7 @@ async function start(config: Config) {
     const hardStop = setTimeout(() => process.exit(1), 10_000)
     await app.close()
     await printer.close()
-    await demo?.catch(() => {})
+    await printing?.catch(() => {})
     await connection.close()
     clearTimeout(hardStop)
     process.exit(0)

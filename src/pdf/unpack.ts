@@ -20,10 +20,19 @@ const FONTS_CONF = `<?xml version="1.0"?>
 </fontconfig>
 `
 
+// An installation with a browser of its own may leave the package out.
+function packageManifest() {
+  try {
+    return findPackageJSON(PACKAGE, import.meta.url)
+  } catch {
+    return undefined
+  }
+}
+
 /** Where the packaged browser lies once unpacked; null where the package is missing or made for another machine. */
 export function packagedBrowser(cacheFolder: string) {
   if (process.platform !== 'linux' || process.arch !== 'x64') return null
-  const manifest = findPackageJSON(PACKAGE, import.meta.url)
+  const manifest = packageManifest()
   if (!manifest) return null
   const { version } = JSON.parse(readFileSync(manifest, 'utf8')) as { version: string }
   const folder = join(cacheFolder, `chromium-${version}`)

@@ -1,0 +1,140 @@
+// Starting as a new user does: the real process, in a new data folder.
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdtempSync, rmSync, symlinkSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, describe, expect, test } from 'vitest'
+
+const ROOT = join(import.meta.dirname, '..')
+const running = new Set<ChildProcess>()
+const folders: string[] = []
+
+afterEach(() => {
+  for (const child of running) child.kill('SIGKILL')
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true })
+})
+
+function newFolder() {
+  const folder = mkdtempSync(join(tmpdir(), 'kvalitetsbesoeg-start-'))
+  folders.push(folder)
+  // The unpacked browser of earlier runs, to save a second.
+  symlinkSync(join(ROOT, 'node_modules/.cache/kvalitetsbesoeg/browser'), join(folder, 'browser'))
+  return folder
+}
+
+/** Runs a script of the project until it listens or ends; a new process with only these settings. */
+async function run(script: string, env: Record<string, string>, args: string[] = [], input = '') {
+  const child = spawn(process.execPath, [script, ...args], {
+    cwd: ROOT,
+    env: { PATH: process.env.PATH ?? '', PORT: '0', ...env },
+  })
+  running.add(child)
+  let output = ''
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', chunk => (output += chunk))
+  child.stdin?.end(input)
+  const ended = new Promise<number | null>(resolve =>
+    child.once('exit', code => {
+      running.delete(child)
+      resolve(code)
+    }),
+  )
+  const listening = async () => {
+    while (!output.includes('kører på') && child.exitCode === null)
+      await new Promise(resolve => setTimeout(resolve, 25))
+    return /http:\/\/[^\s]+/.exec(output)?.[0] ?? ''
+  }
+  return { child, ended, url: await Promise.race([listening(), ended.then(() => '')]), output: () => output }
+}
+
+const MAIN = 'src/main.ts'
+
+async function logIn(url: string, email: string, password = 'kvalitetsbesoeg-demo') {
+  const answer = await fetch(`${url}/api/v1/session`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ email, password }),
+  })
+  return { status: answer.status, cookie: answer.headers.getSetCookie()[0]?.split(';')[0] ?? '' }
+}
+
+describe('the embedded start', () => {
+  test('is ready, prints the logins, has demo content; a second process is refused and the first goes on', async () => {
+    const folder = newFolder()
+    const first = await run(MAIN, { DATA_DIR: folder })
+    expect(first.output()).toContain('kvalitetsbesoeg-demo')
+    expect((await fetch(`${first.url}/healthz`)).status).toBe(200)
+    expect(await (await fetch(`${first.url}/readyz`)).json()).toMatchObject({ database: 'ready' })
+    for (const email of ['konsulent1', 'konsulent2', 'leder', 'leder2', 'admin'])
+      expect((await logIn(first.url, `${email}@eksempel.dk`)).status).toBe(204)
+
+    const second = await run(MAIN, { DATA_DIR: folder })
+    expect(await second.ended).toBe(1)
+    expect(second.output()).toMatch(/er i brug af et andet Kvalitetsbesøg.*DATA_DIR/)
+    const { cookie } = await logIn(first.url, 'admin@eksempel.dk')
+    const visits = await (await fetch(`${first.url}/api/v1/visits?limit=200`, { headers: { cookie } })).json()
+    expect(visits.items.length).toBeGreaterThanOrEqual(30)
+    expect(new Set(visits.items.map((visit: { status: string }) => visit.status)).size).toBe(5)
+  })
+
+  test('after kill -9 finds what was acknowledged, and the lock free', async () => {
+    const folder = newFolder()
+    const first = await run(MAIN, { DATA_DIR: folder })
+    const { cookie } = await logIn(first.url, 'admin@eksempel.dk')
+    const headers = { cookie, 'content-type': 'application/json' }
+    const made = await fetch(`${first.url}/api/v1/centres`, { method: 'POST', headers, body: '{"name":"Center Nyt"}' })
+    expect(made.status).toBe(201)
+    first.child.kill('SIGKILL')
+    await first.ended
+    const second = await run(MAIN, { DATA_DIR: folder })
+    const centres = await (await fetch(`${second.url}/api/v1/centres`, { headers: { cookie } })).json()
+    expect(centres.items.map((centre: { name: string }) => centre.name)).toContain('Center Nyt')
+    second.child.kill('SIGTERM')
+    expect(await second.ended).toBe(0)
+  })
+
+  test('says in one sentence what to do when no browser can be started, and everything else works', async () => {
+    const folder = newFolder()
+    rmSync(join(folder, 'browser'))
+    const broken = join(folder, 'not-a-browser')
+    symlinkSync('/bin/false', broken)
+    symlinkSync('/proc/nothing', join(folder, 'browser'))
+    const first = await run(MAIN, { DATA_DIR: folder, BROWSER_PATH: broken })
+    while (!first.output().includes('PDF-filer kan ikke laves nu'))
+      await new Promise(resolve => setTimeout(resolve, 50))
+    expect(first.output()).toMatch(/PDF-filer kan ikke laves nu\. .*(installér|giv systemet lov).*npm run doctor/)
+    expect((await logIn(first.url, 'konsulent1@eksempel.dk')).status).toBe(204)
+    expect(await (await fetch(`${first.url}/readyz`)).json()).toEqual({ database: 'ready', renderer: 'unavailable' })
+  })
+})
+
+describe('a start that is half configured', () => {
+  test.each([
+    [{ DATABASE_URL: 'postgres://postgres@127.0.0.1:1/test' }, /SESSION_SECRET mangler/],
+    [{ DATABASE_URL: 'mysql://x' }, /DATABASE_URL skal begynde med postgres/],
+    [{ SESSION_SECRET: 'kort' }, /SESSION_SECRET skal være .* 32 tegn/],
+    [{ PORT: 'tre' }, /PORT skal være et tal/],
+  ] as [Record<string, string>, RegExp][])('is refused: %j', async (env, sentence) => {
+    const { ended, output } = await run(MAIN, { DATA_DIR: newFolder(), ...env })
+    expect(await ended).toBe(1)
+    expect(output()).toMatch(sentence)
+  })
+})
+
+describe('the first administrator', () => {
+  test('is made by the command line and can log in', async () => {
+    const folder = newFolder()
+    const args = ['create', '--name', 'Ada Admin', '--email', 'Ada@kommune.dk']
+    const made = await run('src/command/admin.ts', { DATA_DIR: folder }, args, 'en lang adgangskode\n')
+    expect(await made.ended).toBe(0)
+    const app = await run(MAIN, { DATA_DIR: folder })
+    expect((await logIn(app.url, 'ada@kommune.dk', 'en lang adgangskode')).status).toBe(204)
+    expect((await logIn(app.url, 'admin@eksempel.dk')).status).toBe(401)
+  })
+
+  test('with a short password is refused in words', async () => {
+    const args = ['create', '--name', 'Ada', '--email', 'ada@kommune.dk']
+    const { ended, output } = await run('src/command/admin.ts', { DATA_DIR: newFolder() }, args, 'kort\n')
+    expect(await ended).toBe(1)
+    expect(output()).toContain('mindst 12 tegn')
+  })
+})
