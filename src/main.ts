@@ -28,7 +28,7 @@ async function start(config: Config) {
   await buildAssets()
   const connection = await connect(
     config.databaseUrl === null ? { folder: config.dataDir } : { url: config.databaseUrl },
-    error => app?.log.warn({ err: error.message }, 'an idle database connection broke'),
+    error => console.error(`An idle database connection broke: ${error.message}`),
   )
   const { db } = connection
   await migrate(db)
@@ -44,7 +44,7 @@ async function start(config: Config) {
     executablePath: config.browserPath ?? undefined,
     sandbox: config.browserSandbox,
     onEvent: ({ type, detail }) => {
-      if (type !== 'started') app?.log.warn({ detail }, `the printer's browser: ${type}`)
+      if (type !== 'started') console.error(`The printer's browser: ${type}, ${detail}`)
       if (type === 'unavailable')
         console.log(`PDF-filer kan ikke laves nu. ${printer.reason()} (npm run doctor siger mere.)`)
     },
@@ -69,13 +69,9 @@ async function start(config: Config) {
     console.log('Der er ingen brugere endnu. Lav den første administrator: npm run admin -- create …\n')
 
   // The demo's published reports are printed while people already look around.
-  const demo = embedded
-    ? publishDemo(
-        db,
-        createPress((template, data) => app.view(template, data), printer),
-      )
-    : null
-  demo?.catch(error => console.log(`Demoens rapporter kunne ikke laves som PDF: ${error.message}`))
+  const press = createPress((template, data) => app.view(template, data), printer)
+  const printing = demo ? publishDemo(db, press) : null
+  printing?.catch(error => console.log(`Demoens rapporter kunne ikke laves som PDF: ${error.message}`))
 
   const stop = async () => {
     const hardStop = setTimeout(() => process.exit(1), 10_000)
