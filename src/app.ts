@@ -28,6 +28,9 @@ import { modelPages } from './model/model.pages.ts'
 import type { Printer } from './pdf/printer.ts'
 import { createPress } from './report/press.ts'
 import { reportApi } from './report/report.api.ts'
+import { reportPages } from './report/report.pages.ts'
+import { searchApi } from './search/search.api.ts'
+import { searchPages } from './search/search.pages.ts'
 import { strategyApi } from './strategy/strategy.api.ts'
 import { strategyPages } from './strategy/strategy.pages.ts'
 import { centreApi } from './tilbud/centre.api.ts'
@@ -42,7 +45,11 @@ import { userPages } from './user/user.pages.ts'
 import { findActiveUser } from './user/user.queries.ts'
 import { mayPass } from './user/user.rules.ts'
 import { pointApi } from './visit/point.api.ts'
+import { pointPages } from './visit/point.pages.ts'
+import { stepPages } from './visit/step.pages.ts'
+import { textPages } from './visit/text.pages.ts'
 import { visitApi } from './visit/visit.api.ts'
+import { visitPages } from './visit/visit.pages.ts'
 
 export type AppOptions = {
   db: Db
@@ -109,6 +116,7 @@ export async function buildApp(options: AppOptions) {
       pointApi(api, deps)
       reportApi(api, deps)
       compareApi(api, deps)
+      searchApi(api, deps)
       logApi(api, deps)
     },
     { prefix: '/api/v1' },
@@ -123,8 +131,14 @@ export async function buildApp(options: AppOptions) {
     importPages(pages, deps)
     modelPages(pages, deps)
     strategyPages(pages, deps)
+    visitPages(pages, deps)
+    pointPages(pages, deps)
+    textPages(pages, deps)
+    stepPages(pages, deps)
+    reportPages(pages, deps)
     logPages(pages, deps)
     comparePages(pages, deps)
+    searchPages(pages, deps)
   })
   await app.register(fastifyStatic, {
     root: ASSETS,

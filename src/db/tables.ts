@@ -103,6 +103,7 @@ export type Tables = {
     createdAt: Instant
     updatedAt: Instant
     updatedBy: string | null
+    search: ColumnType<string, never, never>
   }
   visitConsultant: { visitId: string; userId: string }
   point: {
