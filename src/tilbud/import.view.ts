@@ -98,7 +98,7 @@ export function previewPage({ rows, problems, ignored }: TilbudFile, plan: Plan,
     newCentres: plan.newCentres.map(({ name, row }) =>
       problemInWords({ row, column: 'centre', text: `»${name}« findes ikke.` }),
     ),
-    createCentres: `Opret ${counted(plan.newCentres.length, 'center', 'centre')}, der ikke findes: ${plan.newCentres.map(({ name }) => name).join(', ')}`,
+    createCentres: `Opret ${plan.newCentres.map(({ name }) => `»${name}«`).join(', ')}`,
     refused: refusal?.message ?? null,
     mayConfirm: faults.length === 0 && someChange,
     nothingNew: faults.length === 0 && !someChange,

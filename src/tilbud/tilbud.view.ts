@@ -29,8 +29,7 @@ const toRow = ({ id, name, type, selfGoverning, employees, active }: Tilbud) => 
   type,
   owner: selfGoverning ? 'Selvejende' : 'Kommunalt',
   employees: employeesOf(employees),
-  state: active ? 'Aktivt' : 'Lukket',
-  active,
+  closed: !active,
 })
 
 /** The list: every centre with its tilbud, or only the centre that was chosen. */
@@ -111,7 +110,7 @@ export function tilbudForm(
       { term: 'Center', text: centres.find(({ id }) => id === now.centreId)?.name ?? '–' },
       { term: 'Ejer', text: toRow(now).owner },
       { term: 'Antal ansatte', text: employeesOf(now.employees).count },
-      { term: 'Status', text: toRow(now).state },
+      { term: 'Status', text: now.active ? 'Aktivt' : 'Lukket' },
     ],
     centres: [
       ...(texts.centreId === '' ? [{ value: '', text: 'Vælg center', isSelected: true }] : []),
