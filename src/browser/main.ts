@@ -1,4 +1,12 @@
 // Everything that runs in the user's browser starts here. Each part finds its own elements and does nothing without them.
+import { startBusy } from './busy.ts'
+import { startGrowing } from './grow.ts'
 import { startMenu } from './menu.ts'
+import { startWriting } from './writing.ts'
 
+// Buttons that only those without JavaScript need go away.
+document.documentElement.classList.add('js')
 startMenu()
+startWriting()
+startGrowing()
+startBusy()

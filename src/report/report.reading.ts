@@ -31,7 +31,8 @@ async function findEdition(db: Db, user: RequestUser, { visitId, version }: Want
   return { version: wanted, view: frozen.view as ReportView, tilbudId }
 }
 
-const logReading = (db: Db, user: RequestUser, action: 'read' | 'download', wanted: Wanted, edition: Edition) =>
+/** Tells the log who read or downloaded which edition. */
+export const logReading = (db: Db, user: RequestUser, action: 'read' | 'download', wanted: Wanted, edition: Edition) =>
   writeLog(db, {
     userId: user.id,
     action,

@@ -114,3 +114,18 @@ export const findGoals = (trx: Trx, goalKeys: string[]) =>
     .select(sql<string>`strategy_id || '/' || key`.as('goalKey'))
     .where(sql<string>`strategy_id || '/' || key`, 'in', goalKeys.length > 0 ? goalKeys : [''])
     .execute()
+
+/** How many of its model's themes each of these visits has text in. */
+export const selectProgress = (db: Db, visitIds: string[]) =>
+  db
+    .selectFrom('visit')
+    .select('visit.id as visitId')
+    .select(
+      sql<number>`(select count(distinct point.theme)::int from point
+        where point.visit_id = visit.id and point.deleted_at is null)`.as('written'),
+    )
+    .select(
+      sql<number>`(select count(*)::int from model_theme where model_theme.model_id = visit.model_id)`.as('themes'),
+    )
+    .where('visit.id', '=', eb => eb.fn.any(eb.val(visitIds)))
+    .execute()

@@ -1,0 +1,54 @@
+// Takes the changed regions of a page that the server answered, and keeps the person's place: focus, caret, open panels
+// and scroll.
+type Place = { form: string; name: string; value: string; id: string; selection: [number, number] | null; top: number }
+
+const regions = (page: ParentNode) => [...page.querySelectorAll<HTMLElement>('[data-region]')]
+
+/** Asks for a page as a browser would; null when no page of ours came back. */
+export async function fetchPage(address: string, form?: URLSearchParams): Promise<Document | 'loggedOut' | null> {
+  const signal = AbortSignal.timeout(15_000)
+  const answer = await fetch(address, form ? { method: 'POST', body: form, signal } : { signal }).catch(() => null)
+  if (!answer?.headers.get('content-type')?.startsWith('text/html')) return null
+  if (new URL(answer.url).pathname === '/login') return 'loggedOut'
+  const page = new DOMParser().parseFromString(await answer.text(), 'text/html')
+  return regions(page).length > 0 ? page : null
+}
+
+function placeOf(focused: Element | null): Place | null {
+  if (!(focused instanceof HTMLElement)) return null
+  const control = focused as HTMLInputElement
+  const typing = focused instanceof HTMLTextAreaElement || focused instanceof HTMLInputElement
+  return {
+    form: control.form?.id ?? '',
+    name: control.name ?? '',
+    value: focused instanceof HTMLButtonElement || control.type === 'checkbox' ? control.value : '',
+    id: focused.id,
+    selection: typing && control.selectionStart !== null ? [control.selectionStart, control.selectionEnd ?? 0] : null,
+    top: focused.getBoundingClientRect().top,
+  }
+}
+
+function findPlace({ form, name, value, id }: Place): HTMLElement | null {
+  const within = form && name ? document.getElementById(form) : null
+  const valued = value ? `[value="${CSS.escape(value)}"]` : ''
+  const found = within?.querySelector<HTMLElement>(`[name="${name}"]${valued}:not(:disabled)`)
+  return found ?? (id ? document.getElementById(id) : null)
+}
+
+/** Puts the regions of `page` in place of those on screen; `rename` tells the new id of a form, `settle` wires it up. */
+export function showRegions(page: Document, rename: (form: string) => string, settle: () => void) {
+  const before = placeOf(document.activeElement)
+  const open = [...document.querySelectorAll<HTMLDetailsElement>('[data-region] details[open]')].map(({ id }) => id)
+  for (const region of regions(document)) {
+    const next = page.querySelector(`[data-region="${region.dataset.region}"]`)
+    if (next) region.replaceChildren(...document.adoptNode(next).childNodes)
+  }
+  for (const id of open) document.getElementById(id)?.setAttribute('open', '')
+  settle()
+  if (!before || document.activeElement !== document.body) return
+  const target = findPlace({ ...before, form: rename(before.form) })
+  if (!target) return document.querySelector<HTMLElement>('.box-notice button, .box-notice a')?.focus()
+  target.focus({ preventScroll: true })
+  window.scrollBy({ top: target.getBoundingClientRect().top - before.top, behavior: 'instant' })
+  if (before.selection) (target as HTMLInputElement).setSelectionRange(...before.selection)
+}

@@ -1,0 +1,123 @@
+// What stands around every page of one visit: whose and when, its state, and the way to its parts.
+import type { Box, VisitStatus } from '../db/tables.ts'
+import type { RequestUser } from '../http/request-user.ts'
+import { danishDate } from '../lib/danish-date.ts'
+import type { Model } from '../model/model.schema.ts'
+import { may, type Step, WHY_NOT } from './visit.rules.ts'
+import type { Visit } from './visit.schema.ts'
+import { countPoints, inWords, STATUS_WORDS } from './visit.words.ts'
+
+/** The part of the visit that a page shows: one of these, or the key of a theme as `theme/3a`. */
+export type Part = 'overview' | 'facts' | 'impression' | 'conclusion' | 'step' | `theme/${string}`
+
+export type FrameSource = {
+  user: RequestUser
+  visit: Visit
+  tilbud: { id: string; name: string }
+  model: Pick<Model, 'themes'>
+  /** Names of all consultants by id. */
+  names: Map<string, string>
+}
+
+const STEPS: readonly { step: Step; path: string; text: string; explanation: string; only?: VisitStatus }[] = [
+  {
+    step: 'sendToHearing',
+    path: 'hearing',
+    text: 'Send i høring',
+    explanation: 'Lederen får udkastet at læse. Teksterne låses, til I trækker det tilbage eller udgiver.',
+  },
+  {
+    step: 'publish',
+    path: 'publication',
+    text: 'Udgiv rapporten',
+    explanation: 'Rapport og konklusion bliver til PDF og kan ikke ændres bagefter.',
+  },
+  {
+    step: 'publishWithoutHearing',
+    path: 'publication',
+    text: 'Udgiv uden høring',
+    explanation: 'Kun med en begrundelse. Rapport og konklusion kan ikke ændres bagefter.',
+    only: 'draft',
+  },
+  {
+    step: 'takeBack',
+    path: 'take-back',
+    text: 'Træk tilbage fra høring',
+    explanation: 'Udkastet bliver en kladde igen, som I kan skrive i.',
+  },
+  {
+    step: 'correct',
+    path: 'correction',
+    text: 'Begynd en rettelse',
+    explanation: 'Besøget åbnes igen. Den udgivne rapport står ved magt, til I udgiver en ny version.',
+  },
+]
+
+/** "3 fokuspunkter · 4 forslag", or null where nothing is written. */
+export function progressInWords(points: readonly { theme: string; box: Box }[], theme: string): string | null {
+  const count = (box: Box) => points.filter(point => point.theme === theme && point.box === box).length
+  const [grey, purple, yellow] = [count('grey'), count('purple'), count('yellow')]
+  const told = [purple > 0 ? countPoints('purple', purple) : '', yellow > 0 ? countPoints('yellow', yellow) : '']
+  const words = told.filter(text => text !== '').join('\u00a0· ')
+  return words || (grey > 0 ? countPoints('grey', grey) : null)
+}
+
+/** Why the visit cannot be written in, and what to do; null when it can. */
+function whyReadOnly(user: RequestUser, visit: Visit): string | null {
+  if (may(user, 'write', visit)) return null
+  if (user.role === 'consultant' && !visit.consultantIds.includes(user.id))
+    return 'Du kan læse besøget. Kun besøgets egne konsulenter kan skrive i det.'
+  return WHY_NOT[visit.status]
+}
+
+/** The frame of a page that shows `current`. */
+export function frameView({ user, visit, tilbud, model, names }: FrameSource, current: Part) {
+  const href = `/visit/${visit.id}`
+  const part = (path: Part, text: string, done: boolean) => ({
+    href: `${href}/${path}`,
+    text,
+    done,
+    current: path === current,
+    state: done ? 'udfyldt' : 'mangler',
+  })
+  return {
+    id: visit.id,
+    href,
+    reportHref: `${href}/report`,
+    tilbud: tilbud.name,
+    date: danishDate(visit.visitedOn),
+    consultants: inWords(visit.consultantIds.map(id => names.get(id) ?? 'Tidligere kollega')),
+    status: visit.status,
+    statusText: STATUS_WORDS[visit.status],
+    editable: may(user, 'write', visit),
+    whyReadOnly: whyReadOnly(user, visit),
+    overviewIsCurrent: current === 'overview',
+    before: [
+      part('facts', 'Fakta', visit.participants.employeesTotal !== null && visit.participants.met.length > 0),
+      part('impression', 'Samlede indtryk', visit.overallImpression.trim() !== ''),
+    ],
+    themes: model.themes.map(({ key, name }) => {
+      const progress = progressInWords(visit.points, key)
+      return {
+        href: `${href}/theme/${key}`,
+        key,
+        name,
+        begun: progress !== null,
+        progress: progress ?? 'ikke begyndt',
+        current: current === `theme/${key}`,
+      }
+    }),
+    after: [part('conclusion', 'Konklusion', visit.conclusion.trim() !== '')],
+    steps: STEPS.filter(({ step, only }) => may(user, step, visit) && (!only || only === visit.status)).map(
+      ({ path, text, explanation }, index) => ({
+        href: `${href}/${path}`,
+        text,
+        explanation,
+        variant: index === 0 ? 'primary' : 'secondary',
+      }),
+    ),
+    correctionReason: visit.correctionReason,
+  }
+}
+
+export type Frame = ReturnType<typeof frameView>

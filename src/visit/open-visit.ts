@@ -1,0 +1,57 @@
+// What every page of one visit reads first, and the page it becomes.
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Db } from '../db/tables.ts'
+import { notFound, unauthorized } from '../http/errors.ts'
+import { renderPage } from '../http/page.ts'
+import { id } from '../lib/fields.ts'
+import { writeLog } from '../log/log.queries.ts'
+import { findModel } from '../model/model.queries.ts'
+import { findTilbud } from '../tilbud/tilbud.queries.ts'
+import { listUsers } from '../user/user.queries.ts'
+import { type FrameSource, frameView, type Part } from './frame.view.ts'
+import { findVisit } from './visit.queries.ts'
+import { may } from './visit.rules.ts'
+
+/** Names by id of all who can be on a visit, also those who have left. */
+export async function consultantNames(db: Db): Promise<Map<string, string>> {
+  const users = await listUsers(db, { after: null, limit: 10_000 })
+  return new Map(users.map(({ id, name }) => [id, name]))
+}
+
+/** The visit with what its pages need. Refuses with 404 what does not exist or is not the person's to read. */
+export async function openVisit(db: Db, request: FastifyRequest, given: string) {
+  const { user } = request
+  if (!user) throw unauthorized()
+  const wanted = id.safeParse(given)
+  const visit = wanted.success ? await findVisit(db, user, wanted.data) : undefined
+  if (!visit) throw notFound('Besøget')
+  const tilbud = await findTilbud(db, user, visit.tilbudId)
+  const model = await findModel(db, visit.modelId)
+  if (!tilbud || !model) throw notFound('Besøget')
+  // Who may write leaves lines about every change; everyone else's reading is told of here.
+  if (request.method === 'GET' && !may(user, 'write', visit))
+    await writeLog(db, {
+      userId: user.id,
+      action: 'read',
+      subject: 'visit',
+      subjectId: visit.id,
+      visitId: visit.id,
+      tilbudId: visit.tilbudId,
+    })
+  return { user, visit, tilbud, model, names: await consultantNames(db) }
+}
+
+/** Renders a page of the visit inside its frame. */
+export function renderVisit(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  template: string,
+  { source, current, title, ...page }: { source: FrameSource; current: Part; title: string } & Record<string, unknown>,
+) {
+  return renderPage(request, reply, template, {
+    title: `${title} – ${source.tilbud.name}`,
+    wide: true,
+    visit: frameView(source, current),
+    ...page,
+  })
+}

@@ -1,0 +1,145 @@
+// /visit/{id}/theme/{key} and the forms on it: new points, their texts and links, moving, deleting and undoing.
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { BOXES, type Box, type Db } from '../db/tables.ts'
+import { notFound, Refusal } from '../http/errors.ts'
+import { id } from '../lib/fields.ts'
+import { asFieldErrors, type Body, many, one } from './form.ts'
+import type { FrameSource } from './frame.view.ts'
+import { openVisit, renderVisit } from './open-visit.ts'
+import { changePoint, createPoint, deletePoint, restoreRevision } from './point.actions.ts'
+import { moveOf, pointFields, samePoint } from './point.form.ts'
+import type { Tried } from './point.view.ts'
+import { findRevision, listRevisions } from './revision.queries.ts'
+import { excerpt, type Notice, type TriedNew, themeView } from './theme.view.ts'
+import { NewPoint, type Point, PointChange } from './visit.schema.ts'
+
+type Place = { Params: { id: string; key: string }; Querystring: Record<string, string | undefined>; Body: Body }
+type OnePoint = { Params: { id: string; pointId: string }; Body: Body }
+type OneRevision = { Params: { id: string; revisionId: string }; Body: Body }
+
+const config = { policy: 'consultantOrAdministrator' } as const
+
+const firstMessage = (refusal: Refusal) => refusal.errors[0]?.message ?? refusal.message
+
+export function pointPages(app: FastifyInstance, { db }: { db: Db }) {
+  function renderTheme(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    source: FrameSource & Parameters<typeof themeView>[0],
+  ) {
+    const theme = themeView(source)
+    if (!theme) throw notFound('Temaet')
+    const { key, name } = theme
+    return renderVisit(request, reply, 'visit/theme.hbs', {
+      source,
+      current: `theme/${key}`,
+      title: `Tema ${key}: ${name}`,
+      theme,
+    })
+  }
+
+  app.get<Place>('/visit/:id/theme/:key', { config }, async (request, reply) => {
+    const source = await openVisit(db, request, request.params.id)
+    const notice = await findNotice(db, source.visit, request.query)
+    return renderTheme(request, reply, { ...source, key: request.params.key, notice })
+  })
+
+  app.post<Place>('/visit/:id/theme/:key', { config }, async (request, reply) => {
+    const source = await openVisit(db, request, request.params.id)
+    const { key } = request.params
+    const body = request.body ?? {}
+    const box = BOXES.find(candidate => candidate === body.box) ?? 'grey'
+    const refuse = (error: string) => {
+      const triedNew: TriedNew = {
+        box,
+        heading: one(body.heading),
+        body: one(body.body),
+        answers: many(body.answers),
+        error,
+      }
+      reply.code(422)
+      return renderTheme(request, reply, { ...source, key, triedNew })
+    }
+    const { heading, body: text } = pointFields(body)
+    const input = NewPoint.safeParse({ theme: key, box, heading, body: text, answers: many(body.answers) })
+    if (!input.success) return refuse(asFieldErrors(input.error.issues)[0]?.message ?? '')
+    try {
+      const { point } = await createPoint(db, source.user, source.visit.id, input.data)
+      return reply.redirect(themeHref(point), 303)
+    } catch (refusal) {
+      if (!(refusal instanceof Refusal)) throw refusal
+      return refuse(firstMessage(refusal))
+    }
+  })
+
+  app.post<OnePoint>('/visit/:id/point/:pointId', { config }, async (request, reply) => {
+    const source = await openVisit(db, request, request.params.id)
+    const { user, visit } = source
+    const body = request.body ?? {}
+    const point = visit.points.find(candidate => candidate.id === request.params.pointId)
+    if (!point) throw notFound('Punktet')
+    const place = { visitId: visit.id, id: point.id }
+    const shown = (status: number, tried: Omit<Tried, 'id' | 'heading' | 'body'>, points = visit.points) => {
+      const own = { id: point.id, heading: one(body.heading), body: one(body.body), ...tried }
+      reply.code(status)
+      return renderTheme(request, reply, { ...source, visit: { ...visit, points }, key: point.theme, tried: own })
+    }
+    const fields = PointChange.safeParse(pointFields(body))
+    if (!fields.success)
+      return shown(422, { error: asFieldErrors(fields.error.issues)[0]?.message ?? null, colleague: null })
+    // Whoever sends the text that already stands here has lost nothing to a colleague.
+    const version = samePoint(point, fields.data) ? point.version : Number(one(body.version))
+    try {
+      if (one(body.step) === 'delete') {
+        await deletePoint(db, user, place, version)
+        const [newest] = await listRevisions(db, visit.id, { after: null, limit: 1, pointId: point.id })
+        return reply.redirect(`/visit/${visit.id}/theme/${point.theme}?deleted=${newest?.id}&from=${point.box}`, 303)
+      }
+      const changed = await changePoint(db, user, place, version, { ...fields.data, ...moveOf(body, point, visit) })
+      const leaves = changed.theme !== point.theme
+      return reply.redirect(
+        leaves ? `/visit/${visit.id}/theme/${point.theme}?moved=${point.id}&from=${point.box}` : themeHref(changed),
+        303,
+      )
+    } catch (refusal) {
+      if (!(refusal instanceof Refusal)) throw refusal
+      if (refusal.status !== 412) return shown(refusal.status, { error: firstMessage(refusal), colleague: null })
+      const current = refusal.current as Point
+      return shown(
+        412,
+        { error: null, colleague: { heading: current.heading ?? '', body: current.body } },
+        visit.points.map(other => (other.id === current.id ? current : other)),
+      )
+    }
+  })
+
+  app.post<OneRevision>('/visit/:id/history/:revisionId/restore', { config }, async (request, reply) => {
+    const { user, visit } = await openVisit(db, request, request.params.id)
+    const { success, data: revisionId } = id.safeParse(request.params.revisionId)
+    if (!success) throw notFound('Versionen af teksten')
+    await restoreRevision(db, user, visit.id, revisionId)
+    const theme = encodeURIComponent(one(request.body?.theme))
+    return reply.redirect(`/visit/${visit.id}/theme/${theme}`, 303)
+  })
+}
+
+const themeHref = ({ visitId, theme, id }: Point) => `/visit/${visitId}/theme/${theme}#point-${id}`
+
+/** What the address says just happened, if it still holds. */
+async function findNotice(
+  db: Db,
+  visit: { id: string; points: Point[] },
+  { deleted, moved, from }: Record<string, string | undefined>,
+): Promise<Notice | null> {
+  const box = BOXES.find(candidate => candidate === from) as Box | undefined
+  if (!box) return null
+  const name = ({ heading, body }: { heading: string | null; body: string }) => `»${heading ?? excerpt(body, 40)}«`
+  const there = visit.points.find(point => point.id === moved)
+  if (there)
+    return { box, text: `${name(there)} er flyttet til tema ${there.theme}.`, undo: null, href: themeHref(there) }
+  if (!id.safeParse(deleted).success) return null
+  const revision = await findRevision(db, visit.id, deleted as string)
+  if (!revision?.deleted || visit.points.some(point => point.id === revision.pointId)) return null
+  const undo = `/visit/${visit.id}/history/${revision.id}/restore`
+  return { box, text: `${name(revision)} er slettet.`, undo, href: null }
+}

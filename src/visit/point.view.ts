@@ -1,0 +1,109 @@
+// One point as it is written in: its fields, its links to other points and themes, and where it can go.
+import { BOXES, SOURCES } from '../db/tables.ts'
+import { markdownToHtml } from '../lib/markdown.ts'
+import { boxHeading, type numbered } from './box.ts'
+import type { Point, Visit } from './visit.schema.ts'
+import { POINT_WORDS, SOURCE_WORDS } from './visit.words.ts'
+
+export type NumberedPoint = ReturnType<typeof numbered<Point>>[number]
+
+/** A point whose form comes back with the person's own text: refused, or overtaken by a colleague. */
+export type Tried = {
+  id: string
+  heading: string
+  body: string
+  error: string | null
+  colleague: { heading: string; body: string } | null
+}
+
+type Around = {
+  visit: Visit
+  model: { themes: readonly { key: string; name: string }[] }
+  points: readonly NumberedPoint[]
+  index: number
+  last: number
+  tried: Tried | null
+}
+
+/** Every focus point of the visit as something to tick: the theme's own by number, the others by theme and number. */
+export function toggles(points: readonly NumberedPoint[], theme: string, answers: readonly string[], form: string) {
+  const all = points.flatMap(point =>
+    point.number === null
+      ? []
+      : [
+          {
+            id: `${form}-answers-${point.id}`,
+            href: `#point-${point.id}`,
+            theme: point.theme,
+            value: point.id,
+            number: point.number,
+            text: `Tema ${point.theme}, punkt ${point.number}`,
+            title: point.heading ?? point.body.slice(0, 80),
+            checked: answers.includes(point.id),
+          },
+        ],
+  )
+  return { own: all.filter(toggle => toggle.theme === theme), others: all.filter(toggle => toggle.theme !== theme) }
+}
+
+export function pointView(point: NumberedPoint, { visit, model, points, index, last, tried }: Around) {
+  const mine = tried?.id === point.id ? tried : null
+  const form = `point-${point.id}`
+  const answers = toggles(points, point.theme, point.answers, form)
+  const word = POINT_WORDS[point.box][0]
+  return {
+    id: point.id,
+    form,
+    action: `/visit/${visit.id}/point/${point.id}`,
+    api: `/api/v1/visits/${visit.id}/points/${point.id}`,
+    version: point.version,
+    number: point.number,
+    label: `${word} ${index + 1}`,
+    isPurple: point.box === 'purple',
+    isYellow: point.box === 'yellow',
+    heading: mine?.heading ?? point.heading ?? '',
+    body: mine?.body ?? point.body,
+    html: markdownToHtml(point.body),
+    error: mine?.error ?? null,
+    colleague: mine?.colleague ?? null,
+    answers,
+    answered: answers.own.filter(toggle => toggle.checked),
+    alsoThemes: model.themes
+      .filter(theme => theme.key !== point.theme)
+      .map(({ key, name }) => ({
+        id: `${form}-also-${key}`,
+        value: key,
+        name,
+        checked: point.alsoThemes.includes(key),
+      })),
+    sources: [
+      { value: '', text: 'Ikke angivet', isSelected: point.source === null },
+      ...SOURCES.map(value => ({ value, text: SOURCE_WORDS[value], isSelected: value === point.source })),
+    ],
+    saidId: `said-${point.id}`,
+    saidOnTheDay: point.saidOnTheDay,
+    topics: point.topics.join(', '),
+    chips: chips(point, answers.others),
+    places: model.themes.flatMap(theme =>
+      BOXES.map(box => ({
+        value: `${theme.key}/${box}`,
+        text: `Tema ${theme.key} · ${boxHeading(box)}`,
+        isSelected: theme.key === point.theme && box === point.box,
+      })),
+    ),
+    isFirst: index === 0,
+    isLast: index === last,
+  }
+}
+
+function chips(point: Point, otherAnswers: readonly { text: string; checked: boolean }[]): string[] {
+  const answered = otherAnswers.filter(({ checked }) => checked).map(({ text }) => text.toLowerCase())
+  return [
+    ...(answered.length > 0 ? [`svarer også på ${answered.join(' og ')}`] : []),
+    ...(point.alsoThemes.length > 0 ? [`også i tema ${point.alsoThemes.join(', ')}`] : []),
+    ...(point.source ? [SOURCE_WORDS[point.source]] : []),
+    ...(point.saidOnTheDay ? [] : ['tilføjet efter dagen']),
+    ...(point.saidOnTheDay && point.box === 'purple' ? ['sagt på dagen'] : []),
+    ...point.topics,
+  ]
+}

@@ -1,0 +1,123 @@
+// The steps that a visit takes, each a form that says what happens next. Publishing stands with the report.
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import type { Db } from '../db/tables.ts'
+import { conflict, Refusal } from '../http/errors.ts'
+import type { RequestUser } from '../http/request-user.ts'
+import { day, line } from '../lib/fields.ts'
+import { asFieldErrors, type Body, messagesByField, one } from './form.ts'
+import type { FrameSource } from './frame.view.ts'
+import { openVisit, renderVisit } from './open-visit.ts'
+import { correctVisit, sendToHearing, takeBack } from './visit.actions.ts'
+import { may, type Step, WHY_NOT } from './visit.rules.ts'
+
+type OneVisit = { Params: { id: string }; Body: Body }
+
+type StepForm = {
+  path: string
+  step: Step
+  heading: string
+  text: string
+  button: string
+  done: string
+  field: { name: 'deadline' | 'reason'; label: string; helptext: string; type: string; optional: boolean } | null
+  take: (db: Db, user: RequestUser, visitId: string, body: Body) => Promise<unknown>
+}
+
+const config = { policy: 'consultantOrAdministrator' } as const
+
+const Hearing = z.object({ deadline: z.union([z.literal(''), day]) })
+const Correction = z.object({ reason: line(500) })
+
+const STEP_FORMS: readonly StepForm[] = [
+  {
+    path: 'hearing',
+    step: 'sendToHearing',
+    heading: 'Send i høring',
+    text: 'Lederen af tilbuddet kan nu læse udkastet under Rapporter. Teksterne er låst, mens det er i høring; I kan altid trække det tilbage og skrive videre.',
+    button: 'Send i høring',
+    done: 'Besøget er sendt i høring. Lederen kan læse udkastet.',
+    field: {
+      name: 'deadline',
+      label: 'Svarfrist',
+      helptext: 'Vises for lederen. Aftal fristen med tilbuddet; der plejer at være 10 arbejdsdage.',
+      type: 'date',
+      optional: true,
+    },
+    take: (db, user, visitId, body) => {
+      const { deadline } = Hearing.parse({ deadline: one(body.deadline) })
+      return sendToHearing(db, user, visitId, deadline ? { deadline } : {})
+    },
+  },
+  {
+    path: 'take-back',
+    step: 'takeBack',
+    heading: 'Træk tilbage fra høring',
+    text: 'Udkastet bliver en kladde igen, som I kan skrive i. Lederen kan ikke længere læse det. Send det i høring igen, når det er klar.',
+    button: 'Træk tilbage',
+    done: 'Besøget er trukket tilbage. I kan skrive i det igen.',
+    field: null,
+    take: (db, user, visitId) => takeBack(db, user, visitId),
+  },
+  {
+    path: 'correction',
+    step: 'correct',
+    heading: 'Begynd en rettelse',
+    text: 'Besøget bliver en kladde, som I kan rette i. Den udgivne rapport kan stadig læses og hentes, til I udgiver en ny version. Den gamle version bliver ikke slettet.',
+    button: 'Begynd rettelsen',
+    done: 'I kan nu rette i besøget. Udgiv en ny version, når det er klar.',
+    field: {
+      name: 'reason',
+      label: 'Hvad skal rettes, og hvorfor?',
+      helptext: 'Én linje. Begrundelsen står sammen med den nye version.',
+      type: 'text',
+      optional: false,
+    },
+    take: (db, user, visitId, body) => correctVisit(db, user, visitId, Correction.parse({ reason: one(body.reason) })),
+  },
+]
+
+export function stepPages(app: FastifyInstance, { db }: { db: Db }) {
+  for (const { path, step, take, done, field, ...form } of STEP_FORMS) {
+    const render = (
+      request: FastifyRequest,
+      reply: FastifyReply,
+      source: FrameSource,
+      { value = '', error = null as string | null } = {},
+    ) =>
+      renderVisit(request, reply, 'visit/step.hbs', {
+        source,
+        current: 'step',
+        title: form.heading,
+        ...form,
+        action: `/visit/${source.visit.id}/${path}`,
+        field: field && { ...field, value, error },
+        error: field ? null : error,
+      })
+
+    app.get<OneVisit>(`/visit/:id/${path}`, { config }, async (request, reply) => {
+      const source = await openVisit(db, request, request.params.id)
+      if (!may(source.user, step, source.visit)) throw conflict(WHY_NOT[source.visit.status])
+      return render(request, reply, source)
+    })
+
+    app.post<OneVisit>(`/visit/:id/${path}`, { config }, async (request, reply) => {
+      const source = await openVisit(db, request, request.params.id)
+      const body = request.body ?? {}
+      const refuse = (status: number, error: string) => {
+        reply.code(status)
+        return render(request, reply, source, { value: field ? one(body[field.name]) : '', error })
+      }
+      try {
+        await take(db, source.user, source.visit.id, body)
+        request.session.flash = { kind: 'success', text: done }
+        return reply.redirect(`/visit/${source.visit.id}`, 303)
+      } catch (error) {
+        if (error instanceof z.ZodError)
+          return refuse(422, Object.values(messagesByField(asFieldErrors(error.issues)))[0] ?? '')
+        if (error instanceof Refusal) return refuse(error.status, error.message)
+        throw error
+      }
+    })
+  }
+}

@@ -1,0 +1,126 @@
+// /visit/{id}/facts, /impression and /conclusion: what is written about the visit as a whole.
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Db } from '../db/tables.ts'
+import { Refusal } from '../http/errors.ts'
+import { markdownToHtml } from '../lib/markdown.ts'
+import { factsFields, factsView } from './facts.view.ts'
+import { asFieldErrors, type Body, errorLines, messagesByField, one } from './form.ts'
+import type { FrameSource } from './frame.view.ts'
+import { openVisit, renderVisit } from './open-visit.ts'
+import { changeVisit } from './visit.actions.ts'
+import { listPossibleConsultants } from './visit.queries.ts'
+import { type Visit, VisitChange } from './visit.schema.ts'
+
+type OneVisit = { Params: { id: string }; Body: Body }
+
+const config = { policy: 'consultantOrAdministrator' } as const
+
+const TEXTS = [
+  {
+    path: 'impression',
+    field: 'overallImpression',
+    heading: 'Samlede indtryk',
+    lead: 'Det, I tog med jer fra dagen: stemningen, det der fyldte, og det der går på tværs af temaerne.',
+  },
+  {
+    path: 'conclusion',
+    field: 'conclusion',
+    heading: 'Konklusion',
+    lead: 'Det, I konkluderer på tværs, og det, tilbuddet skal arbejde med. Konklusionen udgives også for sig selv.',
+  },
+] as const
+
+export function textPages(app: FastifyInstance, { db }: { db: Db }) {
+  for (const { path, field, heading, lead } of TEXTS) {
+    const render = (
+      request: FastifyRequest,
+      reply: FastifyReply,
+      source: FrameSource,
+      { text = source.visit[field], error = null as string | null, colleague = null as string | null } = {},
+    ) =>
+      renderVisit(request, reply, 'visit/text.hbs', {
+        source,
+        current: path,
+        title: heading,
+        heading,
+        lead,
+        field,
+        action: `/visit/${source.visit.id}/${path}`,
+        api: `/api/v1/visits/${source.visit.id}`,
+        version: source.visit.version,
+        text,
+        documentHref: field === 'conclusion' ? `/visit/${source.visit.id}/report?document=conclusion` : null,
+        html: markdownToHtml(source.visit[field]),
+        error,
+        colleague,
+      })
+
+    app.get<OneVisit>(`/visit/:id/${path}`, { config }, async (request, reply) =>
+      render(request, reply, await openVisit(db, request, request.params.id)),
+    )
+
+    app.post<OneVisit>(`/visit/:id/${path}`, { config }, async (request, reply) => {
+      const source = await openVisit(db, request, request.params.id)
+      const text = one(request.body?.[field])
+      const change = VisitChange.safeParse({ [field]: text })
+      if (!change.success) {
+        reply.code(422)
+        return render(request, reply, source, { text, error: change.error.issues[0]?.message ?? null })
+      }
+      try {
+        await changeVisit(db, source.user, source.visit.id, Number(one(request.body?.version)), change.data)
+        request.session.flash = { kind: 'success', text: `${heading} er gemt.` }
+        return reply.redirect(`/visit/${source.visit.id}/${path}`, 303)
+      } catch (refusal) {
+        if (!(refusal instanceof Refusal)) throw refusal
+        reply.code(refusal.status)
+        if (refusal.status !== 412) return render(request, reply, source, { text, error: refusal.message })
+        const visit = refusal.current as Visit
+        return render(request, reply, { ...source, visit }, { text, colleague: visit[field] })
+      }
+    })
+  }
+
+  async function renderFacts(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    source: FrameSource,
+    { typed = null as Body | null, messages = {} as Record<string, string> } = {},
+  ) {
+    const facts = factsView(source.visit, await listPossibleConsultants(db), source.names, typed, messages)
+    return renderVisit(request, reply, 'visit/facts.hbs', {
+      source,
+      current: 'facts',
+      title: 'Fakta',
+      facts,
+      errors: errorLines(messages),
+      ...{ action: `/visit/${source.visit.id}/facts`, api: `/api/v1/visits/${source.visit.id}` },
+    })
+  }
+
+  app.get<OneVisit>('/visit/:id/facts', { config }, async (request, reply) =>
+    renderFacts(request, reply, await openVisit(db, request, request.params.id)),
+  )
+
+  app.post<OneVisit>('/visit/:id/facts', { config }, async (request, reply) => {
+    const source = await openVisit(db, request, request.params.id)
+    const typed = request.body ?? {}
+    const refuse = (status: number, messages: Record<string, string>, visit = source.visit) => {
+      reply.code(status)
+      return renderFacts(request, reply, { ...source, visit }, { typed, messages })
+    }
+    const change = VisitChange.safeParse(factsFields(typed))
+    if (!change.success) return refuse(422, messagesByField(asFieldErrors(change.error.issues)))
+    try {
+      await changeVisit(db, source.user, source.visit.id, Number(one(typed.version)), change.data)
+      request.session.flash = { kind: 'success', text: 'Fakta om besøget er gemt.' }
+      return reply.redirect(`/visit/${source.visit.id}/facts`, 303)
+    } catch (refusal) {
+      if (!(refusal instanceof Refusal)) throw refusal
+      if (refusal.errors.length > 0) return refuse(refusal.status, messagesByField(refusal.errors))
+      if (refusal.status !== 412) return refuse(refusal.status, { '': refusal.message })
+      const text = 'En kollega har rettet i besøget imens. Se felterne igennem, og gem igen.'
+      return refuse(412, { '': text }, refusal.current as Visit)
+    }
+  })
+}
