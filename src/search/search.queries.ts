@@ -45,10 +45,14 @@ const plain = (text: RawBuilder<string>) => sql<string>`regexp_replace(
   regexp_replace(translate(${text}, ${HIT.start + HIT.end}, ''), '\\[([^]]*)\\]\\([^)]*\\)', '\\1', 'g'),
   '\\*+|^\\s*[->]\\s+', '', 'gn')`
 
-const OPTIONS = `StartSel="${HIT.start}", StopSel="${HIT.end}", MaxFragments=2, MinWords=12, MaxWords=32, FragmentDelimiter=" … "`
+const MARKS = `StartSel="${HIT.start}", StopSel="${HIT.end}"`
+const WHOLE = `${MARKS}, HighlightAll=true`
+const PARTS = `${MARKS}, MaxFragments=2, MinWords=18, MaxWords=40, FragmentDelimiter=" … "`
 
+// A short text is shown whole, of a long one what stands around the hits.
 const marked = (text: RawBuilder<string>, query: RawBuilder<string>) =>
-  sql<string>`ts_headline('danish', ${plain(text)}, ${query}, ${OPTIONS})`
+  sql<string>`(select case when length(words) <= 400 then ts_headline('danish', words, ${query}, ${WHOLE})
+    else '… ' || ts_headline('danish', words, ${query}, ${PARTS}) || ' …' end from (select ${plain(text)}) as t(words))`
 
 /** Points and visits that hold the words; `isOwn`: the person is a consultant on the visit. */
 export function findTexts(db: Db, user: RequestUser, { text, sort, offset, limit }: Wanted) {
