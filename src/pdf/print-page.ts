@@ -2,7 +2,18 @@
 import type { Browser, Page } from 'puppeteer'
 import { PrintFailed } from './errors.ts'
 
+/**
+ * Looks at what was printed from `html`, before it is finished; answers the HTML to print instead, or null when the
+ * print is right.
+ */
+export type Review = (raw: Uint8Array, html: string) => Promise<string | null>
+
+// A second print puts a review's findings in; a third is for what moved thereby.
+const PRINTS_AT_MOST = 3
+
 const LED_AWAY = 'Dokumentet ville føre printeren til en anden side og blev derfor ikke udskrevet.'
+const NEVER_SETTLED =
+  'Sidetallene faldt ikke til ro, selv om dokumentet blev lavet tre gange. Prøv igen, når teksten er rettet lidt.'
 
 /** Opens an empty page, alone in its context, that runs no script and fetches nothing but data: addresses. */
 export async function openPage(session: Browser): Promise<Page> {
@@ -16,17 +27,15 @@ export async function openPage(session: Browser): Promise<Page> {
   return page
 }
 
-/** Prints the HTML on the page and closes it. */
-export async function printPage(page: Page, html: string): Promise<Uint8Array> {
+/** Prints the HTML on the page, again where the review asks for it, and closes the page. */
+export async function printPage(page: Page, html: string, review?: Review): Promise<Uint8Array> {
   const trouble = Promise.withResolvers<never>()
   page.on('error', trouble.reject) // the page crashed
   page.on('framenavigated', frame => {
     if (frame === page.mainFrame()) trouble.reject(new PrintFailed(LED_AWAY))
   })
   try {
-    const bytes = await Promise.race([trouble.promise, setAndPrint(page, html)])
-    checkPdf(bytes)
-    return bytes
+    return await Promise.race([trouble.promise, untilRight(page, html, review)])
   } finally {
     // Not awaited: the answer need not wait for the tidying, and a hanging browser is ended by its keeper.
     page
@@ -34,6 +43,17 @@ export async function printPage(page: Page, html: string): Promise<Uint8Array> {
       .close()
       .catch(() => {})
   }
+}
+
+async function untilRight(page: Page, html: string, review?: Review) {
+  for (let print = 1, wanted = html; print <= PRINTS_AT_MOST; print++) {
+    const bytes = await setAndPrint(page, wanted)
+    checkPdf(bytes)
+    const better = review ? await review(bytes, wanted) : null
+    if (better === null) return bytes
+    wanted = better
+  }
+  throw new PrintFailed(NEVER_SETTLED)
 }
 
 async function setAndPrint(page: Page, html: string) {

@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os'
 import { PrinterBusy, PrinterUnavailable, PrintFailed } from './errors.ts'
 import { type KeeperOptions, type KeeperState, keepBrowser } from './keeper.ts'
 import type { RunningBrowser } from './launch.ts'
-import { openPage, printPage } from './print-page.ts'
+import { openPage, printPage, type Review } from './print-page.ts'
 import { TimeUp, within } from './time-limit.ts'
 
 export type PrinterOptions = KeeperOptions & {
@@ -18,13 +18,20 @@ export type PrinterOptions = KeeperOptions & {
 }
 
 export type Printer = {
-  print(html: string): Promise<Uint8Array>
+  /** `review` sees each raw print before it is finished and may have it printed again, at most twice. */
+  print(html: string, review?: Review): Promise<Uint8Array>
   state(): KeeperState
   reason(): string | null
   close(): Promise<void>
 }
 
-type Job = { html: string; deadline: number; resolve(bytes: Uint8Array): void; reject(error: unknown): void }
+type Job = {
+  html: string
+  review: Review | undefined
+  deadline: number
+  resolve(bytes: Uint8Array): void
+  reject(error: unknown): void
+}
 
 const TOO_SLOW =
   'PDF-filen blev ikke færdig i tide. Prøv igen; sker det igen, så del teksten op eller tag store billeder ud.'
@@ -48,10 +55,10 @@ export function createPrinter(options: PrinterOptions): Printer {
   // A page opens in a tenth of a second. A browser that needs a quarter of all the time has stopped: better a new one.
   const openLimitMs = timeoutMs / 4
 
-  function print(html: string): Promise<Uint8Array> {
+  function print(html: string, review?: Review): Promise<Uint8Array> {
     if (active >= pagesAtOnce && waiting.length >= queueLimit) return Promise.reject(busy())
     const { promise, resolve, reject } = Promise.withResolvers<Uint8Array>()
-    waiting.push({ html, deadline: Date.now() + timeoutMs, resolve, reject })
+    waiting.push({ html, review, deadline: Date.now() + timeoutMs, resolve, reject })
     takeNext()
     return promise
   }
@@ -87,7 +94,7 @@ export function createPrinter(options: PrinterOptions): Printer {
     const started = Date.now()
     try {
       const page = await within(openLimitMs, openPage(browser.session))
-      const bytes = await within(job.deadline - Date.now(), printPage(page, job.html))
+      const bytes = await within(job.deadline - Date.now(), printPage(page, job.html, job.review))
       succeeded(browser, Date.now() - started)
       return bytes
     } catch (error) {
