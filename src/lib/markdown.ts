@@ -57,9 +57,68 @@ markdown.inline.ruler.at('link', (state, silent) => {
   return !empty && parseLink(state, false)
 })
 
-/** The text as HTML of p, ul, ol, li, strong, em, blockquote, a and br; whatever else was typed is shown as typed. */
-export function markdownToHtml(text: string): string {
-  return markdown.render(text)
+/** A stretch of plain text that gets an element of our own around it, with a note in a span before the element ends. */
+export type Mark = {
+  start: number
+  end: number
+  tag: 'a' | 'mark'
+  attributes: Record<string, string>
+  note: { text: string; class: string } | null
+}
+
+type Environment = { marksIn?: (text: string) => readonly Mark[] }
+type CoreState = Parameters<Parameters<typeof markdown.core.ruler.push>[1]>[0]
+type Tokens = CoreState['tokens']
+
+/** The pieces of a paragraph's inside, each with whether it is plain text that stands in no link. */
+function pieces(children: Tokens | null) {
+  let links = 0
+  return (children ?? []).map(token => {
+    if (token.type === 'link_open') links += 1
+    if (token.type === 'link_close') links -= 1
+    return { token, plain: token.type === 'text' && links === 0 }
+  })
+}
+
+// Marks are set among the parsed pieces, never in text or HTML: so escaping, and people's own links, stay as they are.
+markdown.core.ruler.push('marks', state => {
+  const { marksIn } = state.env as Environment
+  if (!marksIn) return
+  for (const block of state.tokens.filter(token => token.type === 'inline'))
+    block.children = pieces(block.children).flatMap(({ token, plain }) =>
+      plain ? marked(token.content, marksIn(token.content), state.Token) : [token],
+    )
+})
+
+function marked(text: string, marks: readonly Mark[], Token: CoreState['Token']): Tokens {
+  const words = (content: string) => Object.assign(new Token('text', '', 0), { content })
+  const open = (tag: string, attributes: Record<string, string>) =>
+    Object.assign(new Token('mark_open', tag, 1), { attrs: Object.entries(attributes) })
+  const close = (tag: string) => new Token('mark_close', tag, -1)
+  const around = ({ start, end, tag, attributes, note }: Mark) => [
+    open(tag, attributes),
+    words(text.slice(start, end)),
+    ...(note ? [open('span', { class: note.class }), words(note.text), close('span')] : []),
+    close(tag),
+  ]
+  return [
+    ...marks.flatMap((mark, index) => [words(text.slice(marks[index - 1]?.end ?? 0, mark.start)), ...around(mark)]),
+    words(text.slice(marks.at(-1)?.end ?? 0)),
+  ]
+}
+
+/** The plain text of what was written, in pieces as it is rendered, without the texts of links. */
+export function textRuns(text: string): string[] {
+  const inlines = markdown.parse(text, {}).filter(token => token.type === 'inline')
+  return inlines.flatMap(({ children }) => pieces(children).flatMap(({ token, plain }) => (plain ? token.content : [])))
+}
+
+/**
+ * The text as HTML of p, ul, ol, li, strong, em, blockquote, a and br; whatever else was typed is shown as typed. `marksIn` names
+ * the stretches of a plain text, in order, that get an element of ours.
+ */
+export function markdownToHtml(text: string, marksIn?: Environment['marksIn']): string {
+  return markdown.render(text, marksIn ? { marksIn } : {})
 }
 
 const REFUSED = {
