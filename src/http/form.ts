@@ -49,12 +49,18 @@ const fieldAt = <Field extends string>(fields: readonly Field[], { path }: Field
   return fields.find(field => name === field || name.startsWith(`${field}-`))
 }
 
-/** A refusal as a form prints it: the list above the form, and for each field its message or null. */
-export function showRefusal<Field extends string>(fields: readonly Field[], refusal: Refusal | null) {
-  const faults = refusal?.errors ?? []
-  const errors = faults.map(fault => ({ href: `#${fieldAt(fields, fault) ?? 'form'}`, text: fault.message }))
+/**
+ * A refusal as a form prints it: the list above the form, and for each field its message or null.
+ * `labels` names the fields by their ids; the list says "Navn: Udfyld feltet."
+ */
+export function showRefusal<Field extends string>(labels: Record<Field, string>, refusal: Refusal | null) {
+  const fields = Object.keys(labels) as Field[]
+  const faults = (refusal?.errors ?? []).map(fault => ({ field: fieldAt(fields, fault), text: fault.message }))
+  const errors = faults.map(({ field, text }) =>
+    field ? { href: `#${field}`, text: `${labels[field]}: ${text}` } : { href: '#form', text },
+  )
   const messages = Object.fromEntries(
-    fields.map(field => [field, faults.find(fault => fieldAt(fields, fault) === field)?.message ?? null]),
+    fields.map(field => [field, faults.find(fault => fault.field === field)?.text ?? null]),
   ) as Record<Field, string | null>
   return { errors: refusal && errors.length === 0 ? [{ href: '#form', text: refusal.message }] : errors, messages }
 }

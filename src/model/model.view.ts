@@ -53,5 +53,5 @@ export const modelImport = (start: Model | undefined, faults: string[], refusal:
   crumbs: [CRUMB, { text: 'Ny fra en fil' }],
   start: start ? { href: `/model/${start.id}/download`, text: `Hent ${start.name} som JSON-fil` } : null,
   faults,
-  ...showRefusal(['file'], refusal),
+  ...showRefusal({ file: 'Fil' }, refusal),
 })

@@ -53,5 +53,5 @@ export const strategyImport = (strategies: Strategy[], faults: string[], refusal
     text: `Hent ${name} (${owner}) som JSON-fil`,
   })),
   faults,
-  ...showRefusal(['file'], refusal),
+  ...showRefusal({ file: 'Fil' }, refusal),
 })

@@ -18,7 +18,7 @@ const COLUMN_HELP: Record<keyof typeof HEADINGS, string> = {
 export const importForm = (refusal: Refusal | null) => ({
   title: 'Indlæs tilbud fra en fil',
   crumbs: CRUMBS,
-  ...showRefusal(['file'], refusal),
+  ...showRefusal({ file: 'Fil' }, refusal),
   limit: ROW_LIMIT.toLocaleString('da-DK'),
   columns: Object.entries(HEADINGS).map(([column, heading]) => ({
     term: heading,

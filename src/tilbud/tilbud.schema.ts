@@ -18,7 +18,7 @@ const fields = {
   name: line(120),
   shortNames: words,
   type: line(80),
-  centreId: id,
+  centreId: z.uuid('Vælg et center.'),
   selfGoverning: z.boolean(),
   employees: Employees,
   active: z.boolean(),

@@ -7,15 +7,15 @@ import type { Tilbud } from './tilbud.schema.ts'
 
 type Centre = { id: string; name: string; version: number }
 
-const FIELDS = [
-  'name',
-  'shortNames',
-  'type',
-  'centreId',
-  'selfGoverning',
-  'employees-count',
-  'employees-confirmedOn',
-] as const
+const LABELS = {
+  name: 'Navn',
+  shortNames: 'Kortnavne',
+  type: 'Type',
+  centreId: 'Center',
+  selfGoverning: 'Selvejende',
+  'employees-count': 'Antal ansatte',
+  'employees-confirmedOn': 'Antallet er bekræftet den',
+}
 const CRUMB = { href: '/tilbud', text: 'Tilbud' }
 
 const employeesOf = ({ count, confirmedOn }: Tilbud['employees']) => ({
@@ -102,7 +102,7 @@ export function tilbudForm(
     action: tilbud ? `/tilbud/${tilbud.id}` : '/tilbud/new',
     isNew: tilbud === null,
     texts: { ...texts, version: tilbud ? String(tilbud.version) : '' },
-    ...showRefusal(FIELDS, refusal),
+    ...showRefusal(LABELS, refusal),
     now: now && [
       { term: 'Navn', text: now.name },
       { term: 'Kortnavne', text: now.shortNames.join(', ') || '–' },
@@ -130,6 +130,6 @@ export function centreForm(centre: Centre | null, name: string, refusal: Refusal
     isNew: centre === null,
     name,
     version: centre ? String(centre.version) : '',
-    ...showRefusal(['name'], refusal),
+    ...showRefusal({ name: 'Centrets navn' }, refusal),
   }
 }

@@ -23,7 +23,14 @@ const ROLE_HELP: Record<Role, string> = {
   consultant: 'Skriver i sine egne besøg og læser de andres, når de er udgivet.',
   leader: 'Læser og svarer på rapporterne fra de tilbud, der er sat kryds ved.',
 }
-const FIELDS = ['name', 'email', 'role', 'tilbudIds', 'password', 'active'] as const
+const LABELS = {
+  name: 'Navn',
+  email: 'E-mail',
+  role: 'Rolle',
+  tilbudIds: 'Tilbud',
+  password: 'Adgangskode',
+  active: 'Kan logge ind',
+}
 
 function firstOf(names: string[]) {
   const sorted = names.toSorted(inDanishOrder)
@@ -97,7 +104,7 @@ function tilbudByCentre(places: Place[], ticked: string[]) {
 
 /** The form of a user. `user` is null for one who is not there yet. */
 export function userForm(user: User | null, texts: Texts, places: Place[], refusal: Refusal | null) {
-  const { errors, messages } = showRefusal(FIELDS, refusal)
+  const { errors, messages } = showRefusal(LABELS, refusal)
   const now = refusal?.status === 412 ? user : null
   const title = user ? user.name : 'Ny bruger'
   return {
@@ -126,6 +133,14 @@ export function userForm(user: User | null, texts: Texts, places: Place[], refus
   }
 }
 
-export function passwordForm(refusal: Refusal | null) {
-  return { title: 'Skift adgangskode', ...showRefusal(['current', 'password', 'repeated'] as const, refusal) }
+const PASSWORD_LABELS = {
+  current: 'Nuværende adgangskode',
+  password: 'Ny adgangskode',
+  repeated: 'Ny adgangskode igen',
 }
+
+/** The form of one's own password. */
+export const passwordForm = (refusal: Refusal | null) => ({
+  title: 'Skift adgangskode',
+  ...showRefusal(PASSWORD_LABELS, refusal),
+})
