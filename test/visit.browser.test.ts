@@ -17,7 +17,7 @@ async function write(at: Visitor, box: string, body: string, heading = '') {
   await at.page.click(`#new-${box} button[type="submit"]`)
   await at.page.waitForFunction(
     (selector, words) =>
-      [...document.querySelectorAll<HTMLTextAreaElement>(`${selector} .point-row textarea`)].some(
+      [...document.querySelectorAll<HTMLTextAreaElement>(`${selector} .point-row [name="body"]`)].some(
         field => field.value === words,
       ),
     { timeout: 15_000 },
@@ -27,7 +27,9 @@ async function write(at: Visitor, box: string, body: string, heading = '') {
 }
 
 const texts = (at: Visitor, box: string) =>
-  at.page.$$eval(`#box-${box} .point-row textarea`, fields => fields.map(field => field.value))
+  at.page.$$eval(`#box-${box} .point-row [name="body"]`, fields =>
+    fields.map(field => (field as HTMLTextAreaElement).value),
+  )
 
 async function draft(role: 'consultant' = 'consultant') {
   const tilbud = await app().tilbud()
@@ -134,7 +136,7 @@ describe('a visit', () => {
       await at.press(`#new-${box} button[type="submit"]`)
     }
     const point = '#box-grey .point-row'
-    await at.typeAfter(`${point} textarea`, ' for alle')
+    await at.typeAfter(`${point} [name="body"]`, ' for alle')
     await at.press(`${point} .save-button`)
     await at.page.click(`${point} .point-menu summary`)
     await at.press(`${point} button[value="delete"]`)
@@ -232,7 +234,7 @@ describe('saving', () => {
     await at.page.click(`#menu-${ids[1]} summary`)
     await at.page.click(`#menu-${ids[1]} button[value="up"]`)
     await at.page.waitForFunction(
-      id => document.querySelector('#box-purple .point-row textarea')?.id === `body-${id}`,
+      id => document.querySelector('#box-purple .point-row [name="body"]')?.id === `body-${id}`,
       {},
       ids[1],
     )

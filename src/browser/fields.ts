@@ -3,6 +3,9 @@ export type Values = Record<string, unknown>
 
 type Control = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement
 
+/** A heading may be shown over several lines, but it is one. */
+const asLine = (typed: string) => typed.replaceAll(/\s*\n\s*/g, ' ').trim()
+
 const named = (form: HTMLFormElement, name: string) => [...form.querySelectorAll<Control>(`[name="${name}"]`)]
 const text = (form: HTMLFormElement, name: string) => named(form, name)[0]?.value ?? ''
 const boxes = (form: HTMLFormElement, name: string) => named(form, name) as HTMLInputElement[]
@@ -38,7 +41,7 @@ function readParticipants(form: HTMLFormElement) {
 }
 
 const FIELDS: Record<string, Field> = {
-  heading: { read: (form, name) => text(form, name).trim() || null, write: writeText },
+  heading: { read: (form, name) => asLine(text(form, name)) || null, write: writeText },
   body: TEXT,
   overallImpression: TEXT,
   conclusion: TEXT,

@@ -38,6 +38,7 @@ function findPlace({ form, name, value, id }: Place): HTMLElement | null {
 /** Puts the regions of `page` in place of those on screen; `rename` tells the new id of a form, `settle` wires it up. */
 export function showRegions(page: Document, rename: (form: string) => string, settle: () => void) {
   const before = placeOf(document.activeElement)
+  const known = new Set([...document.querySelectorAll('[data-region] form')].map(({ id }) => id))
   const open = [...document.querySelectorAll<HTMLDetailsElement>('[data-region] details[open]')].map(({ id }) => id)
   for (const region of regions(document)) {
     const next = page.querySelector(`[data-region="${region.dataset.region}"]`)
@@ -47,7 +48,12 @@ export function showRegions(page: Document, rename: (form: string) => string, se
   settle()
   if (!before || document.activeElement !== document.body) return
   const target = findPlace({ ...before, form: rename(before.form) })
-  if (!target) return document.querySelector<HTMLElement>('.box-notice button, .box-notice a')?.focus()
+  // What had the focus is gone: on to what says so, or to what came instead.
+  if (!target) {
+    const fresh = [...document.querySelectorAll('[data-region] form')].find(({ id }) => !known.has(id))
+    const notice = document.querySelector<HTMLElement>('.box-notice button, .box-notice a')
+    return (notice ?? fresh?.querySelector<HTMLElement>('[name="body"]'))?.focus()
+  }
   target.focus({ preventScroll: true })
   window.scrollBy({ top: target.getBoundingClientRect().top - before.top, behavior: 'instant' })
   if (before.selection) (target as HTMLInputElement).setSelectionRange(...before.selection)

@@ -125,6 +125,13 @@ export function startWriting() {
   document.addEventListener('input', event => saverOf(event.target)?.typed())
   document.addEventListener('focusout', event => void onLeave(event))
   document.addEventListener('submit', onSubmit)
+  // A heading is one line: Enter leads on to the text.
+  document.addEventListener('keydown', event => {
+    const field = event.target
+    if (event.key !== 'Enter' || !(field instanceof HTMLTextAreaElement) || field.name !== 'heading') return
+    event.preventDefault()
+    field.form?.querySelector<HTMLElement>('[name="body"]')?.focus()
+  })
   document.addEventListener('pointerdown', () => {
     pressed = true
   })

@@ -3,9 +3,12 @@ import { BOXES } from '../db/tables.ts'
 import { type Body, commaList, many, one } from './form.ts'
 import type { Point, PointChange } from './visit.schema.ts'
 
+/** A heading may be shown over several lines, but it is one. */
+const asLine = (text: string) => text.replaceAll(/\s*\n\s*/g, ' ').trim()
+
 /** The fields of the form; what is not ticked is not sent, so every field is there. */
 export const pointFields = (body: Body) => ({
-  heading: one(body.heading).trim() || null,
+  heading: asLine(one(body.heading)) || null,
   body: one(body.body),
   alsoThemes: many(body.alsoThemes),
   answers: many(body.answers),

@@ -1,0 +1,281 @@
+// The pages where a visit is planned and written, as a browser without JavaScript asks for them.
+import { describe, expect, test } from 'vitest'
+import { type Person, useApp } from './support/app.ts'
+
+const app = useApp()
+
+const form = (fields: Record<string, string | string[]>) =>
+  new URLSearchParams(
+    Object.entries(fields).flatMap(([name, value]) => [value].flat().map(each => [name, each] as [string, string])),
+  )
+
+async function draft() {
+  const tilbud = await app().tilbud()
+  const consultant = await app().person('consultant')
+  const { id } = await app().visit(consultant, tilbud.id)
+  const path = `/visit/${id}`
+  const point = async (fields: object) =>
+    (await consultant.post(`/api/v1/visits/${id}/points`, { theme: '3a', box: 'grey', body: 'Tekst', ...fields })).body
+  return { tilbud, consultant, id, path, point }
+}
+
+const points = async (person: Person, id: string) => (await person.get(`/api/v1/visits/${id}/points`)).body.items
+
+describe('the list of visits', () => {
+  test("holds a consultant's own visits by what they want, and nobody else's", async () => {
+    const { tilbud, consultant } = await draft()
+    const other = await draft()
+    const { text } = await consultant.get('/visit')
+    expect(text).toContain('Planlagt')
+    expect(text).toContain(tilbud.name)
+    expect(text).toContain('Ikke begyndt')
+    expect(text).not.toContain(other.tilbud.name)
+  })
+
+  test('shows an administrator all visits, and those of one status or centre', async () => {
+    const { tilbud } = await draft()
+    const other = await draft()
+    const administrator = await app().person('administrator')
+    expect((await administrator.get('/visit')).text).toContain(tilbud.name)
+    expect((await administrator.get('/visit?status=published')).text).not.toContain(tilbud.name)
+    const ofCentre = await administrator.get(`/visit?centreId=${tilbud.centreId}`)
+    expect(ofCentre.text).toContain(tilbud.name)
+    expect(ofCentre.text).not.toContain(other.tilbud.name)
+  })
+
+  test('is not for leaders', async () => {
+    expect((await (await app().person('leader')).get('/visit')).status).toBe(403)
+  })
+})
+
+describe('a new visit', () => {
+  test('is planned with tilbud, date and consultants', async () => {
+    const tilbud = await app().tilbud()
+    const consultant = await app().person('consultant')
+    const fields = { tilbudId: tilbud.id, visitedOn: '2026-05-12', consultantIds: consultant.id }
+    const answer = await consultant.post('/visit/new', form(fields))
+    expect(answer.status).toBe(303)
+    expect((await consultant.get(answer.headers.get('location') ?? '')).text).toContain('12. maj 2026')
+  })
+
+  test('that lacks something comes back with what was typed and what to do', async () => {
+    const consultant = await app().person('consultant')
+    const { status, text } = await consultant.post('/visit/new', form({ visitedOn: '2026-05-12' }))
+    expect(status).toBe(422)
+    expect(text).toContain('Vælg et tilbud.')
+    expect(text).toContain('value="2026-05-12"')
+  })
+})
+
+describe('the pages of a visit', () => {
+  test('answer 404 to consultants who are not on it, to broken ids and to unknown themes', async () => {
+    const { consultant, path } = await draft()
+    const stranger = await app().person('consultant')
+    for (const part of ['', '/theme/3a', '/facts', '/impression', '/conclusion', '/report', '/hearing', '/publication'])
+      expect([part, (await stranger.get(path + part)).status]).toEqual([part, 404])
+    expect((await consultant.get(`${path}/theme/99`)).status).toBe(404)
+    for (const broken of ['/visit/ikke-et-id', '/visit/%00', '/report/1', '/visit/1/theme/3a'])
+      expect((await consultant.get(broken)).status).toBeLessThan(500)
+    expect((await consultant.get('/visit/ikke-et-id/theme/3a')).status).toBe(404)
+  })
+
+  test('say how far each theme is, in words', async () => {
+    const { consultant, path, point } = await draft()
+    const purple = await point({ box: 'purple' })
+    await point({ box: 'yellow', answers: [purple.id] })
+    await point({ box: 'yellow' })
+    const { text } = await consultant.get(path)
+    expect(text).toContain('1 fokuspunkt\u00a0· 2 forslag')
+    expect(text).toContain('ikke begyndt')
+  })
+})
+
+describe('a theme', () => {
+  test('shows the three boxes with their headings, numbers and what an empty one will say', async () => {
+    const { consultant, path, point } = await draft()
+    await point({ box: 'purple', heading: 'Sparring', alsoThemes: ['4'] })
+    const { text } = await consultant.get(`${path}/theme/3a`)
+    for (const heading of ['Vi talte om', 'Dette peger på at …', 'Ledere og medarbejdere peger på …'])
+      expect(text).toContain(heading)
+    expect(text).toContain('<span class="sr-only">Fokuspunkt </span>1')
+    expect(text).toContain('også i tema 4')
+    expect(text).toContain('Står boksen tom, skriver rapporten')
+    const other = await consultant.get(`${path}/theme/4`)
+    expect(other.text).toContain('Sparring')
+    expect(other.text).toContain('(tema 3a, fokuspunkt 1)')
+    expect(other.text).toContain('se tema 3a.')
+  })
+
+  test('takes a new point, and a suggestion with what it answers', async () => {
+    const { consultant, id, path, point } = await draft()
+    const purple = await point({ box: 'purple' })
+    const fields = { box: 'yellow', heading: '', body: 'En fredet time', answers: purple.id }
+    const answer = await consultant.post(`${path}/theme/3a`, form(fields))
+    const [, yellow] = await points(consultant, id)
+    expect(answer.headers.get('location')).toBe(`${path}/theme/3a#point-${yellow.id}`)
+    expect(yellow).toMatchObject({ body: 'En fredet time', heading: null, answers: [purple.id] })
+  })
+
+  test('gives an empty or refused new point back with its text', async () => {
+    const { consultant, path } = await draft()
+    expect((await consultant.post(`${path}/theme/3a`, form({ box: 'grey', body: ' ' }))).text).toContain(
+      'Skriv en tekst.',
+    )
+    const { status, text } = await consultant.post(`${path}/theme/3a`, form({ box: 'grey', body: 'Et <b>tegn</b>' }))
+    expect(status).toBe(422)
+    expect(text).toContain('Et &lt;b&gt;tegn&lt;/b&gt;')
+  })
+})
+
+describe('a point', () => {
+  const written = (point: { version: number }, fields: object = {}) => ({
+    version: String(point.version),
+    heading: '',
+    body: 'Ny tekst',
+    saidOnTheDay: 'yes',
+    step: 'save',
+    ...fields,
+  })
+
+  test('is saved with its text, themes, topics and source', async () => {
+    const { consultant, id, path, point } = await draft()
+    const purple = await point({ box: 'purple' })
+    const fields = written(purple, { alsoThemes: ['1', '4'], topics: 'Tid, Rum', source: 'observation' })
+    expect((await consultant.post(`${path}/point/${purple.id}`, form(fields as never))).status).toBe(303)
+    const [saved] = await points(consultant, id)
+    expect(saved).toMatchObject({
+      body: 'Ny tekst',
+      alsoThemes: ['1', '4'],
+      topics: ['Tid', 'Rum'],
+      source: 'observation',
+      saidOnTheDay: true,
+    })
+  })
+
+  test("comes back with one's own text beside the colleague's when the colleague was first", async () => {
+    const { consultant, id, path, point } = await draft()
+    const grey = await point({})
+    await consultant.patch(`/api/v1/visits/${id}/points/${grey.id}`, 1, { body: 'Kollegaens tekst' })
+    const { status, text } = await consultant.post(`${path}/point/${grey.id}`, form(written(grey) as never))
+    expect(status).toBe(412)
+    expect(text).toContain('Ny tekst</textarea>')
+    expect(text).toContain('Kollegaens tekst</span>')
+    expect(text).toContain('name="version" value="2"')
+    expect((await points(consultant, id))[0].body).toBe('Kollegaens tekst')
+    expect((await consultant.post(`${path}/point/${grey.id}`, form(written({ version: 2 }) as never))).status).toBe(303)
+  })
+
+  test('is moved up, and to another box and theme with what it can take along', async () => {
+    const { consultant, id, path, point } = await draft()
+    const [first, second] = [await point({ box: 'purple' }), await point({ box: 'purple', body: 'Andet' })]
+    await consultant.post(`${path}/point/${second.id}`, form(written(second, { step: 'up' }) as never))
+    expect((await points(consultant, id)).map((point: { id: string }) => point.id)).toEqual([second.id, first.id])
+
+    const move = written(first, { step: 'move', place: '4/yellow', source: 'website', alsoThemes: ['4', '5'] })
+    const answer = await consultant.post(`${path}/point/${first.id}`, form(move as never))
+    expect((await consultant.get(answer.headers.get('location') ?? '')).text).toContain('er flyttet til tema 4')
+    const moved = (await points(consultant, id)).find((point: { id: string }) => point.id === first.id)
+    expect(moved).toMatchObject({ theme: '4', box: 'yellow', source: null, alsoThemes: ['5'] })
+  })
+
+  test('is deleted and brought back', async () => {
+    const { consultant, id, path, point } = await draft()
+    const grey = await point({ heading: 'Tid' })
+    const answer = await consultant.post(`${path}/point/${grey.id}`, form(written(grey, { step: 'delete' }) as never))
+    const page = await consultant.get(answer.headers.get('location') ?? '')
+    expect(page.text).toContain('»Tid« er slettet.')
+    expect(await points(consultant, id)).toEqual([])
+    const undo = /action="([^"]+\/restore)"/.exec(page.text)?.[1] ?? ''
+    expect((await consultant.post(undo, form({ theme: '3a' }))).status).toBe(303)
+    expect((await points(consultant, id))[0].heading).toBe('Tid')
+  })
+
+  test('whose visit was sent to hearing meanwhile is not saved, and its text is handed back', async () => {
+    const { consultant, id, path, point } = await draft()
+    const grey = await point({})
+    await consultant.post(`/api/v1/visits/${id}/hearing`)
+    const { status, text } = await consultant.post(`${path}/point/${grey.id}`, form(written(grey) as never))
+    expect(status).toBe(409)
+    expect(text).toContain('Din tekst er ikke gemt')
+    expect(text).toContain('Ny tekst')
+  })
+})
+
+describe('facts and texts', () => {
+  test('are saved from their forms', async () => {
+    const { consultant, id, path } = await draft()
+    const facts = form({
+      version: '1',
+      visitedOn: '2026-05-13',
+      consultantIds: consultant.id,
+      employeesTotal: '14',
+      count: ['4', '1', ''],
+      group: ['medarbejdere', 'leder', ''],
+      topics: 'Tid, Rum',
+    })
+    expect((await consultant.post(`${path}/facts`, facts)).status).toBe(303)
+    const conclusion = form({ version: '2', conclusion: 'Vi konkluderer' })
+    expect((await consultant.post(`${path}/conclusion`, conclusion)).status).toBe(303)
+    const { body } = await consultant.get(`/api/v1/visits/${id}`)
+    expect(body).toMatchObject({ visitedOn: '2026-05-13', topics: ['Tid', 'Rum'], conclusion: 'Vi konkluderer' })
+    expect(body.participants).toEqual({
+      employeesTotal: 14,
+      met: [
+        { group: 'medarbejdere', count: 4 },
+        { group: 'leder', count: 1 },
+      ],
+    })
+  })
+
+  test('come back with what was typed when it cannot be read, and when a colleague was first', async () => {
+    const { consultant, path } = await draft()
+    const facts = {
+      version: '1',
+      visitedOn: '2026-05-13',
+      consultantIds: consultant.id,
+      count: 'fire',
+      group: 'ansatte',
+    }
+    const refused = await consultant.post(`${path}/facts`, form(facts))
+    expect(refused.status).toBe(422)
+    expect(refused.text).toContain('value="fire"')
+    await consultant.post(`${path}/impression`, form({ version: '1', overallImpression: 'Kollegaens' }))
+    const stale = await consultant.post(`${path}/impression`, form({ version: '1', overallImpression: 'Min' }))
+    expect(stale.status).toBe(412)
+    expect(stale.text).toContain('Min</textarea>')
+    expect(stale.text).toContain('Kollegaens</blockquote>')
+  })
+})
+
+describe('the steps', () => {
+  test('are shown only when they can be taken', async () => {
+    const { consultant, path, point } = await draft()
+    expect((await consultant.get(path)).text).not.toContain('Send i høring')
+    expect((await consultant.get(`${path}/hearing`)).status).toBe(409)
+    await point({})
+    expect((await consultant.get(path)).text).toContain(`href="${path}/hearing"`)
+    expect((await consultant.post(`${path}/hearing`, form({ deadline: '2026-06-02' }))).status).toBe(303)
+    const inHearing = (await consultant.get(path)).text
+    expect(inHearing).toContain(`href="${path}/take-back"`)
+    expect(inHearing).toContain('Træk det tilbage fra høringen først.')
+    expect((await consultant.post(`${path}/take-back`, form({}))).status).toBe(303)
+    expect((await consultant.get(path)).text).toContain('Kladde')
+  })
+
+  test('publishing without hearing wants a reason', async () => {
+    const { consultant, path, point } = await draft()
+    await point({})
+    const { status, text } = await consultant.post(`${path}/publication`, form({ reason: ' ' }))
+    expect(status).toBe(422)
+    expect(text).toContain('Skriv, hvorfor høringen springes over.')
+  })
+
+  test('publishing without a printer keeps the reason and says what is wrong', async () => {
+    const { consultant, path, point } = await draft()
+    await point({})
+    const { status, text } = await consultant.post(`${path}/publication`, form({ reason: 'Aftalt på dagen' }))
+    expect(status).toBe(503)
+    expect(text).toContain('value="Aftalt på dagen"')
+    expect(text).toContain('browser')
+  })
+})
