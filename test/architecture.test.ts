@@ -6,7 +6,20 @@ import { describe, expect, test } from 'vitest'
 const SRC = join(import.meta.dirname, '../src')
 
 /** A folder imports itself, what stands to its left, and the ground. */
-const LINE = ['log', 'user', 'tilbud', 'model', 'strategy', 'visit', 'hearing', 'report', 'thread', 'compare', 'search']
+const LINE = [
+  'log',
+  'user',
+  'tilbud',
+  'model',
+  'strategy',
+  'visit',
+  'proof',
+  'hearing',
+  'report',
+  'thread',
+  'compare',
+  'search',
+]
 const GROUND = ['http', 'lib', 'pdf', 'db', 'config.ts']
 const TOP = ['app.ts', 'main.ts', 'command']
 

@@ -13,10 +13,14 @@ export const SOURCES = [
   'impression',
 ] as const
 
+/** What a finding of the proof-reader does: it stops hearing and publishing, or it only says so. */
+export const SEVERITIES = ['blocks', 'warns'] as const
+
 /** The standard phrases of empty boxes, which the report derives; every model has each of them once. */
 export const PHRASE_KEYS = ['purple-none', 'purple-elsewhere', 'yellow-none', 'grey-agrees'] as const
 
 export type PhraseKey = (typeof PHRASE_KEYS)[number]
+export type Severity = (typeof SEVERITIES)[number]
 export type Role = (typeof ROLES)[number]
 export type VisitStatus = (typeof STATUSES)[number]
 export type Box = (typeof BOXES)[number]
@@ -161,6 +165,15 @@ export type Tables = {
     conclusionHtml: string
     conclusionPdf: Uint8Array
     conclusionSha256: string
+  }
+  proofSetting: { rule: string; severity: Severity | 'off'; version: Generated<number> }
+  proofAnswer: {
+    visitId: string
+    fingerprint: string
+    rule: string
+    reason: string
+    answeredBy: string
+    answeredAt: Instant
   }
   log: {
     id: Generated<number>
