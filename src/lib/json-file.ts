@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import { placeOfFault } from './json-place.ts'
 
 const SHOWN = 30
+const SIZE_LIMIT = 1_048_576
 
 const KINDS: Record<string, string> = {
   string: 'en tekst i anførselstegn',
@@ -32,6 +33,7 @@ export function readJsonFile<Schema extends z.ZodType>(
   schema: Schema,
   bytes: Uint8Array,
 ): { content: z.output<Schema> } | { faults: string[] } {
+  if (bytes.length > SIZE_LIMIT) return { faults: ['Filen er for stor. Der er plads til 1 MB.'] }
   let json: unknown
   let text = ''
   try {

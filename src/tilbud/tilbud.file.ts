@@ -147,7 +147,5 @@ export async function readTilbudFile(bytes: Uint8Array, fileName: string): Promi
   const table = await readWorkbook(bytes)
   return table
     ? readTable(table)
-    : refused(
-        'Regnearket kan ikke læses. Ret celler med fejl som #REF!, gem det igen som .xlsx eller CSV, og prøv igen.',
-      )
+    : refused('Regnearket kan ikke læses. Gem det igen som .xlsx eller CSV, og prøv igen.')
 }

@@ -1,5 +1,4 @@
-// Runs in a thread of its own (see workbook.ts): unpacks a workbook and sends the texts of its first sheet back.
-import { parentPort, workerData } from 'node:worker_threads'
+// Runs as a process of its own (see workbook.ts): unpacks a workbook and sends the texts of its first sheet back.
 import { type CellValue, readSheet } from 'read-excel-file/universal'
 
 const UNPACKED_LIMIT = 40 * 1_048_576
@@ -24,7 +23,9 @@ const toText = (cell: CellValue | Date | null) => {
   return cell === null ? '' : String(cell)
 }
 
-const archive = Buffer.from(workerData as Uint8Array)
-if (promisedSize(archive) > UNPACKED_LIMIT) throw new Error('the workbook unpacks to too much')
-const rows = await readSheet(new Blob([archive]))
-parentPort?.postMessage(rows.map(row => row.slice(0, COLUMNS).map(toText)))
+process.once('message', async (bytes: Uint8Array) => {
+  const archive = Buffer.from(bytes)
+  if (promisedSize(archive) > UNPACKED_LIMIT) throw new Error('the workbook unpacks to too much')
+  const rows = await readSheet(new Blob([archive]))
+  process.send?.(rows.map(row => row.slice(0, COLUMNS).map(toText)))
+})
