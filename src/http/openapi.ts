@@ -13,6 +13,7 @@ const TAGS = {
   strategies: 'Strategies',
   visits: 'Visits, their history and steps',
   points: 'The points of a visit',
+  proof: 'The proof-reader: its findings, and what its rules do',
   reports: 'Feedback report, conclusion, publication',
   compare: 'Comparison across tilbud',
   search: 'Full text over all that one may read',

@@ -14,6 +14,7 @@ export type LogEntry = {
     | 'change'
     | 'delete'
     | 'restore'
+    | 'answer'
     | 'sendToHearing'
     | 'takeBack'
     | 'publish'
@@ -33,6 +34,8 @@ export type LogEntry = {
     | 'report'
     | 'conclusion'
     | 'compare'
+    | 'proof'
+    | 'finding'
   subjectId?: string | null
   visitId?: string | null
   tilbudId?: string | null

@@ -14,6 +14,7 @@ const ACTIONS: Record<LogEntry['action'], string> = {
   change: 'rettede',
   delete: 'slettede',
   restore: 'gendannede',
+  answer: 'besvarede',
   sendToHearing: 'sendte i høring',
   takeBack: 'trak tilbage fra høring',
   publish: 'udgav',
@@ -35,6 +36,8 @@ const SUBJECTS: Record<LogEntry['subject'], string> = {
   report: 'rapporten',
   conclusion: 'konklusionen',
   compare: 'sammenligningen',
+  proof: 'korrekturens regler',
+  finding: 'en bemærkning fra korrekturen',
 }
 
 const FIELDS: Record<string, string> = {

@@ -1,0 +1,86 @@
+// What is decided about findings: that they stop a step, what a house wants its rules to do, and the answer to a warning.
+import type { Db, Trx } from '../db/tables.ts'
+import { conflict, invalid, notFound, Refusal, stale } from '../http/errors.ts'
+import type { RequestUser } from '../http/request-user.ts'
+import { writeLog } from '../log/log.queries.ts'
+import { logVisit, visitAfter } from '../visit/visit.actions.ts'
+import { lockVisit } from '../visit/visit.queries.ts'
+import { WHY_NOT } from '../visit/visit.rules.ts'
+import { listSettings, lockSettings, saveAnswer, saveSetting } from './proof.queries.ts'
+import { readFindings } from './proof.reading.ts'
+import { ANSWERABLE, effectOf, mayProofread } from './proof.rules.ts'
+import type { ProofSettings, ProofSettingsChange } from './proof.schema.ts'
+import { RULES } from './rulebook.ts'
+
+/** Refuses with 409 when something in the visit must be corrected before it leaves the house; names the place. */
+export async function requireSound(trx: Trx, visitId: string): Promise<void> {
+  const findings = await readFindings(trx, await visitAfter(trx, visitId))
+  const [first, ...others] = findings.filter(({ severity }) => severity === 'blocks')
+  if (!first) return
+  const more =
+    others.length === 0
+      ? ''
+      : others.length === 1
+        ? ' Et sted til skal rettes.'
+        : ` ${others.length} steder til skal rettes.`
+  throw conflict(`${first.place}: ${first.what} ${first.rule.remedy}${more} Alle steder står under Korrektur.`)
+}
+
+/** Answers a warning with a reason, which holds as long as the text stays as it is. Refuses what blocks with 409. */
+export function answerFinding(db: Db, user: RequestUser, visitId: string, key: string, reason: string) {
+  return db.transaction().execute(async trx => {
+    const visit = await lockVisit(trx, visitId)
+    if (!visit || !mayProofread(user, visit)) throw notFound('Besøget')
+    if (!ANSWERABLE[visit.status]) throw conflict(WHY_NOT[visit.status])
+    const findings = await readFindings(trx, await visitAfter(trx, visitId))
+    const finding = findings.find(found => found.key === key)
+    if (!finding)
+      throw new Refusal(404, 'Bemærkningen gælder ikke længere, for teksten er rettet imens. Se korrekturen igen.')
+    const rule = finding.rule.name
+    if (finding.severity === 'blocks') throw conflict(`Det kan ikke besvares, men skal rettes. ${finding.rule.remedy}`)
+    await saveAnswer(trx, { visitId, fingerprint: key, rule, reason, answeredBy: user.id })
+    await logVisit(trx, user, visit, { action: 'answer', subject: 'finding', subjectId: key, detail: { rule } })
+    const answered = (await readFindings(trx, await visitAfter(trx, visitId))).find(found => found.key === key)
+    if (!answered) throw new Error(`finding ${key} went away while it was answered`)
+    return answered
+  })
+}
+
+/** What every rule does in this house. Each change of a rule counts the version up by one. */
+export async function readSettings(db: Db | Trx): Promise<ProofSettings> {
+  const rows = await listSettings(db)
+  const decided = new Map(rows.map(({ rule, severity }) => [rule, severity]))
+  return {
+    version: rows.reduce((sum, row) => sum + row.version, 1),
+    items: RULES.map(rule => ({
+      rule: rule.name,
+      title: rule.title,
+      severity: effectOf(rule, decided),
+      standard: rule.severity,
+    })),
+  }
+}
+
+/** Decides what rules do; those that are not named stay. `version` null matches nothing. */
+export function changeSettings(db: Db, user: RequestUser, version: number | null, { items }: ProofSettingsChange) {
+  return db.transaction().execute(async trx => {
+    await lockSettings(trx)
+    const before = await readSettings(trx)
+    if (before.version !== version) throw stale(before)
+    const known = new Map(before.items.map(({ rule, severity }) => [rule, severity]))
+    const unknown = items.flatMap(({ rule }, i) =>
+      known.has(rule) ? [] : [{ path: `/items/${i}/rule`, message: 'Den regel findes ikke.' }],
+    )
+    if (unknown.length > 0) throw invalid(unknown)
+    const changed = items.filter(({ rule, severity }) => known.get(rule) !== severity)
+    for (const { rule, severity } of changed) await saveSetting(trx, rule, severity)
+    if (changed.length > 0)
+      await writeLog(trx, {
+        userId: user.id,
+        action: 'change',
+        subject: 'proof',
+        detail: Object.fromEntries(changed.map(({ rule, severity }) => [rule, severity])),
+      })
+    return readSettings(trx)
+  })
+}

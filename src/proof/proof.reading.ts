@@ -1,0 +1,23 @@
+// The findings of one visit as they stand: what the rules find, what the house decided, and what was answered.
+import type { Db, Trx } from '../db/tables.ts'
+import { findModel } from '../model/model.queries.ts'
+import type { Visit } from '../visit/visit.schema.ts'
+import { placeInWords } from './place.ts'
+import { findTilbudNames, listAnswers, listSettings } from './proof.queries.ts'
+import { judge } from './proof.rules.ts'
+import { proofread } from './rulebook.ts'
+
+/** What was found in a visit, each finding with its place in words; what blocks comes first. */
+export async function readFindings(db: Db | Trx, visit: Visit) {
+  const tilbud = await findTilbudNames(db, visit.tilbudId)
+  const model = await findModel(db, visit.modelId)
+  if (!model) throw new Error(`visit ${visit.id} has no model`)
+  const decided = new Map((await listSettings(db)).map(({ rule, severity }) => [rule, severity]))
+  const findings = proofread({ visit, tilbud, model })
+  return judge(findings, decided, await listAnswers(db, visit.id)).map(finding => ({
+    ...finding,
+    place: placeInWords(finding.where, { visit }),
+  }))
+}
+
+export type ReadFinding = Awaited<ReturnType<typeof readFindings>>[number]

@@ -1,0 +1,50 @@
+// "Lederen" where one leader was talked with: what is written about one person is about a person one can name.
+import { type Material, passages } from '../material.ts'
+import { type Hit, hit, type Rule } from '../rule.ts'
+
+const LEADERS = /leder|chef|forstander|ledelse/i
+const THE_LEADER =
+  /(?<![\p{L}-])(?:tilbuds|afdelings|daglige? )?(?:leder(?:en|ens)|souschef(?:en|ens)|forstander(?:en|ens))(?![\p{L}-])/giu
+
+/** How many leaders the consultants talked with. */
+export const countLeaders = ({ visit }: Pick<Material, 'visit'>) =>
+  visit.participants.met.filter(({ group }) => LEADERS.test(group)).reduce((sum, { count }) => sum + count, 0)
+
+function find(material: Material): Hit[] {
+  if (countLeaders(material) !== 1) return []
+  return passages(material).flatMap(passage => {
+    const [first, ...more] = [...passage.text.matchAll(THE_LEADER)]
+    if (!first || passage.field === 'participants') return []
+    const often = more.length > 0 ? `, og det gør der ${more.length + 1} gange i teksten` : ''
+    return [hit(passage, first.index, first[0].length, `Her står »${first[0]}«${often}. I talte med én leder.`)]
+  })
+}
+
+const one = [
+  { group: 'medarbejdere', count: 6 },
+  { group: 'leder', count: 1 },
+]
+
+export const leader: Rule = {
+  name: 'theLeader',
+  title: '»Lederen«, hvor der kun er én',
+  severity: 'warns',
+  why: 'Når der kun er én leder, er det en oplysning om en bestemt person.',
+  remedy: 'Skriv »ledelsen« eller »ledere og medarbejdere«, eller stryg, hvem der sagde det.',
+  find,
+  bad: [
+    { met: one, points: [{ body: 'Lederen fortæller, at tiden er knap.' }] },
+    { met: one, conclusion: 'Vi hørte tilbudslederens plan.' },
+  ],
+  good: [
+    { met: one, points: [{ body: 'Ledelsen fortæller, at tiden er knap.' }] },
+    { met: one, points: [{ body: 'Ledere og medarbejdere mangler tid.' }] },
+    {
+      met: [
+        { group: 'medarbejdere', count: 6 },
+        { group: 'ledere', count: 2 },
+      ],
+      points: [{ body: 'Lederen fortæller, at tiden er knap.' }],
+    },
+  ],
+}

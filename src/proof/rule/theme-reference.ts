@@ -1,0 +1,48 @@
+// A reference to a theme or a focus point that the report does not have.
+import { findReferences, focusPointsOf } from '../../visit/reference.ts'
+import { type Material, passages } from '../material.ts'
+import { type Hit, hit, type Rule } from '../rule.ts'
+
+function find(material: Material): Hit[] {
+  const keys = material.model.themes.map(({ key }) => key)
+  const focusPoints = focusPointsOf(material.visit.points, keys)
+  const whatOf = (theme: string) => {
+    if (keys.includes(theme)) return `Tema ${theme} har ikke så mange fokuspunkter.`
+    const parts = keys.filter(key => key.replace(/\p{L}$/u, '') === theme)
+    if (parts.length > 0) return `Tema ${theme} findes ikke for sig selv, men som ${parts.join(' og ')}.`
+    return `Der er intet tema ${theme} i besøgets kvalitetsmodel.`
+  }
+  return passages(material).flatMap(passage =>
+    findReferences(passage.text, focusPoints)
+      .filter(({ dead }) => dead)
+      .map(({ start, end, theme }) => hit(passage, start, end - start, whatOf(theme))),
+  )
+}
+
+const focus = { theme: '4', box: 'purple', body: 'det er godt.' } as const
+
+export const themeReference: Rule = {
+  name: 'deadReference',
+  title: 'Henvisning, der ikke fører nogen steder hen',
+  severity: 'blocks',
+  why: 'Læseren bliver sendt til et sted, der ikke er i rapporten.',
+  remedy: 'Skriv nummeret på det tema eller fokuspunkt, I mener, eller slet henvisningen.',
+  find,
+  bad: [
+    'Se også tema 9.',
+    'Det gælder temaerne 1, 2 og 8.',
+    'Se tema 3.',
+    'Se tema 3c.',
+    { points: [focus, { body: 'Se tema 4, punkt 2.' }] },
+    { points: [{ heading: 'Som i tema 12', body: 'Tekst.' }] },
+    { conclusion: 'Vi peger på tema 12.' },
+  ],
+  good: [
+    'Se også tema 3a og tema 7.',
+    'Det gælder temaerne 1, 2 og 3B.',
+    'Temaet var 9 år gammelt.',
+    'Det er dagens tema. 9 borgere kom.',
+    'Vi så tema 1 i brug.',
+    { points: [focus, { body: 'Se tema 4, punkt 1.' }] },
+  ],
+}
