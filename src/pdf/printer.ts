@@ -1,6 +1,8 @@
-// The printer: HTML in, PDF bytes out, a bounded queue in front and a browser behind that may die at any time.
+// The printer: HTML in, accessible PDF bytes out; a bounded queue in front, and behind a browser and threads that may
+// die at any time.
 import { availableParallelism } from 'node:os'
 import { PrinterBusy, PrinterUnavailable, PrintFailed } from './errors.ts'
+import { createFinisher } from './finisher.ts'
 import { type KeeperOptions, type KeeperState, keepBrowser } from './keeper.ts'
 import type { RunningBrowser } from './launch.ts'
 import { openPage, printPage, type Review } from './print-page.ts'
@@ -47,6 +49,7 @@ export function createPrinter(options: PrinterOptions): Printer {
     recycleAfter = 500,
   } = options
   const keeper = keepBrowser(options)
+  const finisher = createFinisher()
   const waiting: Job[] = []
   let active = 0
   let printed = 0
@@ -90,6 +93,15 @@ export function createPrinter(options: PrinterOptions): Printer {
   }
 
   async function attempt(job: Job) {
+    const raw = await printRaw(job)
+    try {
+      return await finisher.finish(raw, job.deadline - Date.now())
+    } catch (error) {
+      throw error instanceof TimeUp ? new PrintFailed(TOO_SLOW) : error
+    }
+  }
+
+  async function printRaw(job: Job) {
     const browser = await browserInTime(job)
     const started = Date.now()
     try {
@@ -128,7 +140,11 @@ export function createPrinter(options: PrinterOptions): Printer {
     return new PrinterBusy(Math.max(1, Math.ceil((usualMs * waiting.length) / pagesAtOnce / 1000)))
   }
 
-  return { print, state: keeper.state, reason: keeper.reason, close: keeper.close }
+  async function close() {
+    await Promise.all([keeper.close(), finisher.close()])
+  }
+
+  return { print, state: keeper.state, reason: keeper.reason, close }
 }
 
 /** Whether this error is what the caller should see, rather than a browser in trouble. */

@@ -1,0 +1,78 @@
+// Finishes raw prints on threads of their own, so that the server goes on answering meanwhile. A thread that dies or
+// takes too long is ended, and the next job gets a new one.
+import { Worker } from 'node:worker_threads'
+import { PrintFailed } from './errors.ts'
+import type { Finished } from './finish.worker.ts'
+import { within } from './time-limit.ts'
+
+// Ten times what the longest report needs: a document that goes beyond it ends its own thread, not the server.
+const MEMORY_MB = 512
+
+const NOT_ACCESSIBLE = 'PDF-filen kunne ikke gøres tilgængelig for alle. Sig det til den, der passer systemet.'
+
+/** As many threads as there are jobs at once; the first starts now, so that the first job need not wait for it. */
+export function createFinisher() {
+  const idle: Worker[] = [start()]
+  const all = new Set(idle)
+  let closed = false
+
+  function start() {
+    const worker = new Worker(new URL('./finish.worker.ts', import.meta.url), {
+      env: {}, // passwords stand there
+      execArgv: [],
+      resourceLimits: { maxOldGenerationSizeMb: MEMORY_MB },
+    })
+    worker.on('error', () => remove(worker))
+    worker.on('exit', () => remove(worker))
+    worker.unref()
+    return worker
+  }
+
+  function remove(worker: Worker) {
+    all.delete(worker)
+    if (idle.includes(worker)) idle.splice(idle.indexOf(worker), 1)
+  }
+
+  /** The accessible document. Rejects with TimeUp after so many milliseconds, with PrintFailed where it cannot be made. */
+  async function finish(raw: Uint8Array, milliseconds: number): Promise<Uint8Array> {
+    if (closed) throw new Error('the finisher is closed')
+    const worker = idle.pop() ?? start()
+    all.add(worker)
+    worker.ref()
+    try {
+      const finished = await within(milliseconds, answer(worker, raw))
+      if (!closed) idle.push(worker)
+      worker.unref()
+      if ('error' in finished) throw new PrintFailed(NOT_ACCESSIBLE, { cause: finished.error })
+      return finished.bytes
+    } catch (error) {
+      if (!idle.includes(worker)) {
+        remove(worker)
+        await worker.terminate()
+      }
+      throw error
+    }
+  }
+
+  async function close() {
+    closed = true
+    await Promise.all([...all].map(worker => worker.terminate()))
+  }
+
+  return { finish, close }
+}
+
+/** The worker's answer; a worker that dies without one rejects. */
+function answer(worker: Worker, raw: Uint8Array): Promise<Finished> {
+  const { promise, resolve, reject } = Promise.withResolvers<Finished>()
+  const died = (code: unknown) => reject(code instanceof Error ? code : new Error(`the thread ended with ${code}`))
+  worker.once('message', resolve)
+  worker.once('error', died)
+  worker.once('exit', died)
+  worker.postMessage(raw)
+  return promise.finally(() => {
+    worker.off('message', resolve)
+    worker.off('error', died)
+    worker.off('exit', died)
+  })
+}

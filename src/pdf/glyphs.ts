@@ -1,0 +1,109 @@
+// From the glyphs that a stretch of content shows to the letters they stand for, by the fonts' own ToUnicode tables.
+
+import type { PDFDict } from '@cantoo/pdf-lib'
+import { PDFRawStream } from '@cantoo/pdf-lib'
+import { asDict, dictAt, get, keysOf, nameAt, streamBytes } from './objects.ts'
+
+export type Font = { dict: PDFDict; bytesPerGlyph: 1 | 2; letters: Map<number, string> }
+
+const read = new WeakMap<PDFDict, Font>()
+
+/** The fonts of a page or form by the names that its content uses. */
+export function fontsOf(resources: PDFDict | undefined): Map<string, Font> {
+  const fonts = resources && dictAt(resources, 'Font')
+  if (!fonts) return new Map()
+  return new Map(
+    keysOf(fonts).flatMap(key => {
+      const dict = asDict(get(fonts, key))
+      return dict ? [[key, fontOf(dict)] as const] : []
+    }),
+  )
+}
+
+function fontOf(dict: PDFDict): Font {
+  const known = read.get(dict)
+  if (known) return known
+  const table = get(dict, 'ToUnicode')
+  const letters =
+    table instanceof PDFRawStream ? lettersOf(Buffer.from(streamBytes(table)).toString('latin1')) : new Map()
+  const font: Font = { dict, bytesPerGlyph: nameAt(dict, 'Subtype') === 'Type0' ? 2 : 1, letters }
+  read.set(dict, font)
+  return font
+}
+
+/** The codes of a ToUnicode table and their letters. */
+function lettersOf(table: string): Map<number, string> {
+  const letters = new Map<number, string>()
+  for (const [, lines = ''] of table.matchAll(/beginbfchar([\s\S]*?)endbfchar/g))
+    for (const [, code = '', units = ''] of lines.matchAll(/<([0-9a-f]+)>\s*<([0-9a-f\s]*)>/gi))
+      letters.set(Number.parseInt(code, 16), fromUnits(units))
+  for (const [, lines = ''] of table.matchAll(/beginbfrange([\s\S]*?)endbfrange/g)) {
+    for (const [, from = '', to = '', first, list] of lines.matchAll(
+      /<([0-9a-f]+)>\s*<([0-9a-f]+)>\s*(?:<([0-9a-f\s]*)>|\[([^\]]*)\])/gi,
+    )) {
+      const start = Number.parseInt(from, 16)
+      const listed = list?.match(/[0-9a-f]+/gi)
+      for (let code = start; code <= Number.parseInt(to, 16); code++)
+        letters.set(
+          code,
+          listed ? fromUnits(listed[code - start] ?? '') : following(fromUnits(first ?? ''), code - start),
+        )
+    }
+  }
+  return letters
+}
+
+const fromUnits = (hex: string) =>
+  String.fromCharCode(...(hex.replaceAll(/\s/g, '').match(/.{4}/g) ?? []).map(unit => Number.parseInt(unit, 16)))
+
+const following = (text: string, steps: number) =>
+  text.slice(0, -1) + String.fromCharCode(text.charCodeAt(text.length - 1) + steps)
+
+const SHOWN = /\/([^\s/<>[\]()]+)\s+[-+.\d]+\s+Tf|([-+.\d]+)\s+Tm|<([0-9a-fA-F\s]*)>|\(((?:\\[\s\S]|[^\\()])*)\)/g
+
+/** Each code shown in this piece of content with its font (null where it names none); `line` where a line begins. */
+export function* shownCodes(
+  content: string,
+  fonts: Map<string, Font>,
+): Generator<{ font: Font | null; codes: number[]; line: boolean }> {
+  let font: Font | null = null
+  let height = ''
+  let line = false
+  for (const [, chosen, y, hex, literal] of content.matchAll(SHOWN)) {
+    if (chosen !== undefined) font = fonts.get(chosen) ?? null
+    else if (y !== undefined) {
+      line = height !== '' && y !== height
+      height = y
+    } else {
+      const bytes = hex === undefined ? literalBytes(literal ?? '') : Buffer.from(hex.replaceAll(/\s/g, ''), 'hex')
+      yield { font, codes: codesIn(bytes, font?.bytesPerGlyph ?? 1), line }
+      line = false
+    }
+  }
+}
+
+/** The text that this piece of content shows; a new line begins with a space. */
+export function textOf(content: string, fonts: Map<string, Font>): string {
+  let text = ''
+  for (const { font, codes, line } of shownCodes(content, fonts))
+    text += (line && !text.endsWith(' ') ? ' ' : '') + codes.map(code => font?.letters.get(code) ?? '').join('')
+  return text
+}
+
+function codesIn(bytes: Uint8Array, each: 1 | 2): number[] {
+  if (each === 1) return [...bytes]
+  return Array.from(
+    { length: bytes.length >> 1 },
+    (_, at) => ((bytes[at * 2] as number) << 8) | (bytes[at * 2 + 1] as number),
+  )
+}
+
+const ESCAPES: Record<string, string> = { n: '\n', r: '\r', t: '\t', b: '\b', f: '\f' }
+
+function literalBytes(literal: string): Uint8Array {
+  const plain = literal.replaceAll(/\\(\r\n|[0-7]{1,3}|[\s\S])/g, (_, sign: string) => {
+    if (/^[0-7]/.test(sign)) return String.fromCharCode(Number.parseInt(sign, 8) & 255)
+    return /^[\r\n]/.test(sign) ? '' : (ESCAPES[sign] ?? sign)
+  })
+  return Buffer.from(plain, 'latin1')
+}
