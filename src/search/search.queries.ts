@@ -59,8 +59,14 @@ export function findTexts(db: Db, user: RequestUser, { text, sort, offset, limit
   const query = sql<string>`websearch_to_tsquery('danish', ${text})`
   const isInImpression = sql<boolean>`to_tsvector('danish', overall_impression) @@ ${query}`
   return db
-    .with('foundPoint', () => pointHits(db, user, query))
-    .with('foundVisit', () => visitHits(db, user, query))
+    .with(
+      cte => cte('foundPoint').materialized(),
+      () => pointHits(db, user, query),
+    )
+    .with(
+      cte => cte('foundVisit').materialized(),
+      () => visitHits(db, user, query),
+    )
     .with('hit', hits =>
       hits
         .selectFrom(
