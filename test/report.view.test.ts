@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { participantsInWords } from '../src/report/report.phrases.ts'
 import type { ReportPoint } from '../src/report/report.source.ts'
+import type { PageNote } from '../src/report/report.links.ts'
 import type { AnswersView, BoxView, ThemeView } from '../src/report/report.theme.ts'
 import { reportFileName, reportView } from '../src/report/report.view.ts'
 import { point, source } from './report.example.ts'
@@ -11,8 +12,8 @@ const themes = (points: ReportPoint[], pages = {}) =>
     ThemeView
   >
 
-const inWords = (links: { before: string; label: string; page: string }[]) =>
-  links.map(({ before, label, page }) => before + label + (page && ` (${page})`)).join('')
+const inWords = (links: { before: string; label: string; page: PageNote | null }[]) =>
+  links.map(({ before, label, page }) => before + label + (page?.text.replaceAll('\u00a0', ' ') ?? '')).join('')
 const answersInWords = (answers: AnswersView | null) =>
   answers &&
   (answers.all ? 'alle' : answers.own.map(link => link.before + link.label).join('')) +

@@ -57,7 +57,7 @@ markdown.inline.ruler.at('link', (state, silent) => {
   return !empty && parseLink(state, false)
 })
 
-/** A stretch of plain text that gets an element of our own around it, with a note in a span before the element ends. */
+/** A stretch of plain text that gets an element of our own around it, and perhaps a note in a span after it. */
 export type Mark = {
   start: number
   end: number
@@ -98,8 +98,8 @@ function marked(text: string, marks: readonly Mark[], Token: CoreState['Token'])
   const around = ({ start, end, tag, attributes, note }: Mark) => [
     open(tag, attributes),
     words(text.slice(start, end)),
-    ...(note ? [open('span', { class: note.class }), words(note.text), close('span')] : []),
     close(tag),
+    ...(note ? [open('span', { class: note.class }), words(note.text), close('span')] : []),
   ]
   return [
     ...marks.flatMap((mark, index) => [words(text.slice(marks[index - 1]?.end ?? 0, mark.start)), ...around(mark)]),

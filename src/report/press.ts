@@ -1,22 +1,91 @@
-// From a report's view to what people get: HTML by the templates, PDF bytes by the printer.
+// From a report's source to what people get: HTML by the templates, PDF bytes by the printer. Pages are named with the
+// numbers of the last printing, and printed again only when those turn out wrong: what comes out is always verified.
+import { createHash } from 'node:crypto'
+import { keepRecent } from '../lib/recent.ts'
+import { destinationPages } from '../pdf/destinations.ts'
 import type { Printer } from '../pdf/printer.ts'
-import type { ReportView, Toolbar } from './report.view.ts'
+import { estimatePages } from './page-estimate.ts'
+import type { PageNumbers } from './report.links.ts'
+import type { ReportSource } from './report.source.ts'
+import { type ReportView, reportView, type Toolbar } from './report.view.ts'
 import { reportStylesheet } from './stylesheet.ts'
 
 export type Document = 'report' | 'conclusion'
 
+export type Printed = { view: ReportView; html: string; pdf: Uint8Array; sha256: string }
+
 export type Press = {
   /** The document as self-contained HTML; with a toolbar it is a page on screen, without it is what gets printed. */
   html(view: ReportView, document: Document, toolbar?: Toolbar): Promise<string>
-  /** Rejects with one of pdf/errors.ts. */
-  print: Printer['print']
+  /** The view with the page numbers of the last printing; without any when there was none. */
+  view(source: ReportSource, document: Document): ReportView
+  /** The document with verified page numbers, at once when it was printed before. Rejects with one of pdf/errors.ts. */
+  print(source: ReportSource, document: Document): Promise<Printed>
 }
+
+const MEGABYTE = 1_048_576
+const PDFS_KEPT = 64 * MEGABYTE
+const LAYOUTS_KEPT = 1000
+
+/** A view that was frozen before the report had these parts lacks them. */
+const withLaterParts = (view: ReportView) => ({
+  contents: [],
+  conclusionPage: '',
+  conclusionAloneHtml: view.conclusion,
+  ...view,
+})
+
+const sha256 = (content: string | Uint8Array) => createHash('sha256').update(content).digest('hex')
 
 /** `render` renders a template under templates/ with its data. */
 export function createPress(render: (template: string, data: object) => Promise<string>, printer: Printer): Press {
+  // By the HTML that they were printed from: it holds the words, the stylesheet and the page numbers.
+  const pdfs = keepRecent<{ pdf: Uint8Array; sha256: string }>(PDFS_KEPT, ({ pdf }) => pdf.byteLength)
+  const layouts = keepRecent<PageNumbers>(LAYOUTS_KEPT, () => 1)
+  const underWay = new Map<string, Promise<Printed>>()
+
+  const layoutKey = (source: ReportSource, document: Document) => `${source.visit.id} ${document}`
+
+  const html = (view: ReportView, document: Document, toolbar?: Toolbar) =>
+    render(`report/${document}.hbs`, {
+      ...withLaterParts(view),
+      stylesheet: reportStylesheet,
+      toolbar: toolbar ?? null,
+    })
+
+  async function compose(source: ReportSource, document: Document, pages: PageNumbers) {
+    const view = reportView(source, pages)
+    return { view, html: await html(view, document) }
+  }
+
+  async function print(source: ReportSource, document: Document): Promise<Printed> {
+    const pages = layouts.get(layoutKey(source, document)) ?? estimatePages(source)
+    const guess = await compose(source, document, pages)
+    const hash = sha256(guess.html)
+    const kept = pdfs.get(hash)
+    if (kept) return { ...guess, ...kept }
+    const running = underWay.get(hash) ?? printAnew(source, document, guess).finally(() => underWay.delete(hash))
+    underWay.set(hash, running)
+    return running
+  }
+
+  async function printAnew(source: ReportSource, document: Document, guess: { view: ReportView; html: string }) {
+    let verified = guess
+    const pdf = await printer.print(guess.html, async (raw, printed) => {
+      const pages = destinationPages(raw)
+      verified = await compose(source, document, pages)
+      // Kept even when they were wrong: they are nearer than an estimate.
+      layouts.set(layoutKey(source, document), pages)
+      return verified.html === printed ? null : verified.html
+    })
+    const made = { pdf, sha256: sha256(pdf) }
+    pdfs.set(sha256(verified.html), made)
+    return { ...verified, ...made }
+  }
+
   return {
-    html: (view, document, toolbar) =>
-      render(`report/${document}.hbs`, { ...view, stylesheet: reportStylesheet, toolbar: toolbar ?? null }),
-    print: html => printer.print(html),
+    html,
+    view: (source, document) => reportView(source, layouts.get(layoutKey(source, document))),
+    print,
   }
 }

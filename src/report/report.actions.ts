@@ -2,18 +2,20 @@
 import { createHash } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
 import { v7 as uuidv7 } from 'uuid'
-import type { Db } from '../db/tables.ts'
+import type { Db, Trx } from '../db/tables.ts'
 import { conflict, notFound } from '../http/errors.ts'
 import type { RequestUser } from '../http/request-user.ts'
 import { danishDay } from '../lib/danish-date.ts'
+import { requireSound } from '../proof/proof.actions.ts'
+import { deadReferences } from '../visit/reference.ts'
 import { lockForStep, logVisit } from '../visit/visit.actions.ts'
 import { updateVisit } from '../visit/visit.queries.ts'
 import type { Press } from './press.ts'
+import { inWords } from './report.phrases.ts'
 import { findPublication, findReportSource, insertReport } from './report.queries.ts'
 import type { ReportSource } from './report.source.ts'
-import { reportView } from './report.view.ts'
 
-const sha256 = (content: string | Uint8Array) => createHash('sha256').update(content).digest('hex')
+const sha256 = (content: string) => createHash('sha256').update(content).digest('hex')
 
 export type Publication = { version: number; publishedAt: string; sha256: string; shortHash: string }
 
@@ -28,6 +30,15 @@ const sameReport = (a: Draft, b: Draft) => {
   return isDeepStrictEqual(said(a), said(b))
 }
 
+/** What is wrong with references that lead nowhere, named with their places; null when none does. */
+function deadEnds(draft: Draft) {
+  const dead = deadReferences(draft)
+  if (dead.length === 0) return null
+  const places = inWords(dead.map(({ quote, place }) => `»${quote}« (${place})`))
+  const [lead, mend] = dead.length === 1 ? ['En henvisning fører', 'den'] : ['Nogle henvisninger fører', 'dem']
+  return `${lead} ingen steder hen: ${places}. Ret ${mend}, og udgiv igen.`
+}
+
 /** A draft as the row of a published version: view, HTML, bytes and their sums. Prints twice. */
 export async function freeze(
   press: Press,
@@ -36,29 +47,29 @@ export async function freeze(
 ) {
   const hash = shortHash(draft, version)
   const edition = { kind: 'published', version, publishedOn: danishDay(publishedOn), hash } as const
-  const view = reportView({ ...draft, edition })
-  const [html, conclusionHtml] = await Promise.all([press.html(view, 'report'), press.html(view, 'conclusion')])
-  const [pdf, conclusionPdf] = await Promise.all([press.print(html), press.print(conclusionHtml)])
+  const source = { ...draft, edition }
+  const [report, conclusion] = await Promise.all([press.print(source, 'report'), press.print(source, 'conclusion')])
   return {
     shortHash: hash,
     row: {
       id: uuidv7(),
       visitId: draft.visit.id,
       version,
-      view: JSON.stringify(view),
-      html,
-      pdf,
-      sha256: sha256(pdf),
-      conclusionHtml,
-      conclusionPdf,
-      conclusionSha256: sha256(conclusionPdf),
+      view: JSON.stringify(report.view),
+      html: report.html,
+      pdf: report.pdf,
+      sha256: report.sha256,
+      conclusionHtml: conclusion.html,
+      conclusionPdf: conclusion.pdf,
+      conclusionSha256: conclusion.sha256,
     },
   }
 }
 
 /**
  * Prints and freezes the visit's report and conclusion as its next version. Without a hearing only with a reason.
- * Refuses with 409 when the state does not allow it, when two publish at once, or when a colleague wrote meanwhile.
+ * Refuses with 409 when the state does not allow it, when a reference leads nowhere, when two publish at once, or when
+ * a colleague wrote meanwhile.
  */
 export async function publish(
   db: Db,
@@ -68,16 +79,23 @@ export async function publish(
   { skipHearing }: { skipHearing?: { reason: string } },
 ): Promise<Publication> {
   const step = skipHearing ? 'publishWithoutHearing' : 'publish'
+  const lockSound = async (trx: Trx) => {
+    const locked = await lockForStep(trx, user, visitId, step)
+    await requireSound(trx, visitId)
+    return locked
+  }
   // Asked before printing, which takes a while; asked again afterwards, and that answer counts.
-  await db.transaction().execute(trx => lockForStep(trx, user, visitId, step))
+  await db.transaction().execute(lockSound)
   const draft = await findReportSource(db, user, visitId)
   const publication = await findPublication(db, visitId)
   if (!draft || !publication) throw notFound('Besøget')
+  const refused = deadEnds(draft)
+  if (refused) throw conflict(refused)
   const version = (publication.newest ?? 0) + 1
   const { row, shortHash } = await freeze(press, draft, { version, publishedOn: new Date() })
 
   return db.transaction().execute(async trx => {
-    const locked = await lockForStep(trx, user, visitId, step)
+    const locked = await lockSound(trx)
     const now = await findReportSource(trx, null, visitId)
     const newest = (await findPublication(trx, visitId))?.newest ?? 0
     if (!now || newest + 1 !== version || !sameReport(draft, now))

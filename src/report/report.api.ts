@@ -35,6 +35,7 @@ const PublishedVersion = z
   .meta({ id: 'PublishedVersion' })
 
 const pdf = { description: 'The PDF.', content: { 'application/pdf': { schema: z.any() } } }
+const unchanged = z.null().describe('The bytes are those that If-None-Match names.')
 const html = { description: 'The same HTML that is printed.', content: { 'text/html': { schema: z.any() } } }
 const notNow = {
   description: 'The printer is busy or away; see Retry-After.',
@@ -86,17 +87,20 @@ export function reportApi(app: Api, { db, press }: { db: Db; press: Press }) {
           tags,
           params,
           querystring,
-          response: { 200: pdf, ...refusals, 503: notNow },
+          response: { 200: pdf, 304: unchanged, ...refusals, 503: notNow },
         },
       },
       async (request, reply) => {
         if (!request.user) throw unauthorized()
         const wanted = { visitId: request.params.id, version: request.query.version, document }
-        const { pdf, edition } = await downloadPdf(db, press, request.user, wanted)
+        const { view, pdf, sha256 } = await downloadPdf(db, press, request.user, wanted)
+        const etag = `"${sha256}"`
+        reply.header('etag', etag)
+        if (request.headers['if-none-match'] === etag) return reply.code(304).send()
         return reply
           .type('application/pdf')
-          .header('content-disposition', contentDisposition(reportFileName(edition.view, document)))
-          .send(Buffer.from(pdf))
+          .header('content-disposition', contentDisposition(reportFileName(view, document)))
+          .send(Buffer.from(pdf.buffer, pdf.byteOffset, pdf.byteLength))
       },
     )
   }

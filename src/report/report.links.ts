@@ -1,22 +1,34 @@
 // Links between the parts of a report: the anchors they lead to, and the pages they name once the pages are known.
+import type { Mark } from '../lib/markdown.ts'
+import { type FocusPoints, findReferences } from '../visit/reference.ts'
 import { separator } from './report.phrases.ts'
 import type { ReportPoint } from './report.source.ts'
 
-/** The page on which an anchor stands in the PDF; empty until the first printing has told. */
+/** The page on which an anchor stands in the PDF; empty until a printing has told. */
 export type PageNumbers = Readonly<Record<string, number>>
 
-export type Link = { href: string; label: string; page: string }
+/** "(s. 8)", with the space before it. */
+export type PageNote = { text: string; class: string }
+
+export type Link = { href: string; label: string; page: PageNote | null }
 
 /** A link in a running list: `before` is the comma or the "og" that leads to it. */
 export type ListedLink = Link & { before: string }
 
+export type NumberedPoint = ReportPoint & { number: number | null }
+
 export const themeAnchor = (key: string) => `tema-${key}`
 export const pointAnchor = (id: string) => `punkt-${id}`
 
-/** A link to a theme, with its page ("s. 8") when that is known. */
+/** The note after a link; one digit takes as much room as two, so that a number that changes moves no line. */
+export function pageNote(page: number | undefined): PageNote | null {
+  if (page === undefined) return null
+  return { text: `\u00a0(s.\u00a0${page})`, class: page < 10 ? 'page short' : 'page' }
+}
+
+/** A link to a theme, with its page when that is known. */
 export function themeLink(key: string, label: string, pages: PageNumbers): Link {
-  const page = pages[themeAnchor(key)]
-  return { href: `#${themeAnchor(key)}`, label, page: page === undefined ? '' : `s. ${page}` }
+  return { href: `#${themeAnchor(key)}`, label, page: pageNote(pages[themeAnchor(key)]) }
 }
 
 /** The links as a sentence would list them: a, b og c. */
@@ -24,4 +36,26 @@ export function listed(links: readonly Link[]): ListedLink[] {
   return links.map((link, index) => ({ ...link, before: separator(index, links.length) }))
 }
 
-export type NumberedPoint = ReportPoint & { number: number | null }
+type Span = { start: number; end: number }
+
+const deadMark = ({ start, end }: Span): Mark => ({
+  start,
+  end,
+  tag: 'mark',
+  attributes: { class: 'dead-reference' },
+  note: { text: ' (findes ikke)', class: 'dead-note' },
+})
+
+/** Makes links of the references in people's texts, with their pages, and marks those that lead nowhere. */
+export const referenceMarks = (focusPoints: FocusPoints, pages: PageNumbers) => (text: string) =>
+  findReferences(text, focusPoints).map(({ start, end, theme, pointId, dead }): Mark => {
+    if (dead) return deadMark({ start, end })
+    const anchor = pointId === null ? themeAnchor(theme) : pointAnchor(pointId)
+    return { start, end, tag: 'a', attributes: { class: 'reference', href: `#${anchor}` }, note: pageNote(pages[anchor]) }
+  })
+
+/** The marks in a document in which the themes do not stand. */
+export const deadReferenceMarks = (focusPoints: FocusPoints) => (text: string) =>
+  findReferences(text, focusPoints)
+    .filter(({ dead }) => dead)
+    .map(deadMark)

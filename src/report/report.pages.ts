@@ -2,10 +2,10 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Db } from '../db/tables.ts'
 import { conflict, notFound, Refusal, unauthorized } from '../http/errors.ts'
+import { fieldsOf, textOf } from '../http/form.ts'
 import { renderPage } from '../http/page.ts'
 import { id, line } from '../lib/fields.ts'
 import { PrinterBusy, PrinterUnavailable, PrintFailed } from '../pdf/errors.ts'
-import { type Body, one } from '../visit/form.ts'
 import type { FrameSource } from '../visit/frame.view.ts'
 import { openVisit, renderVisit } from '../visit/open-visit.ts'
 import { may, WHY_NOT } from '../visit/visit.rules.ts'
@@ -17,7 +17,7 @@ import { allowReportStyles } from './report.api.ts'
 import { listReports, listVersions } from './report.queries.ts'
 import { logReading, readEdition } from './report.reading.ts'
 
-type OneVisit = { Params: { id: string }; Querystring: { version?: string; document?: string }; Body: Body }
+type OneVisit = { Params: { id: string }; Querystring: { version?: string; document?: string } }
 
 const loggedIn = { policy: 'loggedIn' } as const
 const writers = { policy: 'consultantOrAdministrator' } as const
@@ -53,7 +53,7 @@ export function reportPages(app: FastifyInstance, { db, press }: { db: Db; press
     if (!visitId || (request.query.version && !version)) throw notFound('Rapporten')
     const document: Document = request.query.document === 'conclusion' ? 'conclusion' : 'report'
     const wanted = { visitId, version, document }
-    const edition = await readEdition(db, user, wanted)
+    const edition = await readEdition(db, press, user, wanted)
     await logReading(db, user, 'read', wanted, edition)
     const pdf = (name: Document) => `/api/v1/visits/${visitId}/${name}.pdf${version ? `?version=${version}` : ''}`
     const html = await press.html(edition.view, document, {
@@ -101,7 +101,7 @@ export function reportPages(app: FastifyInstance, { db, press }: { db: Db; press
   app.post<OneVisit>('/visit/:id/publication', { config: writers }, async (request, reply) => {
     const source = await openVisit(db, request, request.params.id)
     const { user, visit } = source
-    const value = one(request.body?.reason)
+    const value = textOf(fieldsOf(request.body), 'reason')
     const reason = line(500).safeParse(value)
     const withHearing = may(user, 'publish', visit)
     if (!withHearing && !reason.success) {

@@ -1,11 +1,13 @@
 // One theme of the report: its three boxes, the numbers that tie suggestions to focus points, and the left column.
-import { markdownToHtml } from '../lib/markdown.ts'
+import { type Mark, markdownToHtml } from '../lib/markdown.ts'
 import { boxHeading, emptyBoxPhrase, standardPhrase } from '../visit/box.ts'
 import {
   type ListedLink,
   listed,
   type NumberedPoint,
+  type PageNote,
   type PageNumbers,
+  pageNote,
   pointAnchor,
   themeAnchor,
   themeLink,
@@ -14,7 +16,7 @@ import { inWords } from './report.phrases.ts'
 import type { Box, ReportSource } from './report.source.ts'
 
 /** "svarer på 2, 3", "svarer på alle fokuspunkter", "svarer på 1 og tema 4, punkt 2". */
-export type AnswersView = { all: boolean; own: AnswerLink[]; others: AnswerLink[] }
+export type AnswersView = { all: boolean; own: AnswerLink[]; others: (AnswerLink & { page: PageNote | null })[] }
 export type AnswerLink = { href: string; label: string; before: string }
 
 export type PointView = {
@@ -47,7 +49,12 @@ export type ThemeView = {
 }
 
 type Theme = ReportSource['model']['themes'][number]
-type Report = { model: ReportSource['model']; points: NumberedPoint[]; pages: PageNumbers }
+type Report = {
+  model: ReportSource['model']
+  points: NumberedPoint[]
+  pages: PageNumbers
+  marksIn: (text: string) => Mark[]
+}
 
 // So many characters fill about two thirds of the left column on one page.
 const LONG_COLUMN = 600
@@ -67,7 +74,7 @@ export function themeView(theme: Theme, report: Report): ThemeView {
     const inBox = own.filter(point => point.box === kind)
     return {
       heading: boxHeading(kind),
-      points: inBox.map(point => pointView(point, points)),
+      points: inBox.map(point => pointView(point, report)),
       phrase: inBox.length > 0 ? null : phrase(kind),
     }
   }
@@ -107,19 +114,19 @@ function seeAlsoLabel(host: string, visiting: readonly NumberedPoint[]): string 
   return numbers.length > 0 ? `tema ${host}, punkt ${inWords(numbers.map(String))}` : `tema ${host}`
 }
 
-function pointView(point: NumberedPoint, points: readonly NumberedPoint[]): PointView {
+function pointView(point: NumberedPoint, { points, pages, marksIn }: Report): PointView {
   return {
     anchor: pointAnchor(point.id),
     number: point.number,
     heading: point.heading,
-    html: markdownToHtml(point.body),
+    html: markdownToHtml(point.body, marksIn),
     note: point.box === 'purple' && !point.saidOnTheDay ? 'Tilføjet efter dagen' : '',
-    answers: point.box === 'yellow' ? answersView(point, points) : null,
+    answers: point.box === 'yellow' ? answersView(point, points, pages) : null,
   }
 }
 
 /** The focus points that a suggestion answers, its own theme's first; null when it stands alone. */
-export function answersView(point: NumberedPoint, points: readonly NumberedPoint[]): AnswersView | null {
+function answersView(point: NumberedPoint, points: readonly NumberedPoint[], pages: PageNumbers): AnswersView | null {
   const answered = points.filter(({ id, number }) => number !== null && point.answers.includes(id))
   if (answered.length === 0) return null
   const own = answered.filter(({ theme }) => theme === point.theme)
@@ -133,6 +140,7 @@ export function answersView(point: NumberedPoint, points: readonly NumberedPoint
       href: href(id),
       label: `tema ${theme}, punkt ${number}`,
       before: own.length + index === 0 ? '' : ' og ',
+      page: pageNote(pages[pointAnchor(id)]),
     })),
   }
 }

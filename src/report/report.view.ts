@@ -1,8 +1,10 @@
 // A visit as the report prints it: what is written, in the report's words and order. Pure; the template only prints.
 import { danishDate } from '../lib/danish-date.ts'
-import { markdownToHtml } from '../lib/markdown.ts'
+import { type Mark, markdownToHtml } from '../lib/markdown.ts'
 import { numbered } from '../visit/box.ts'
-import { type PageNumbers, themeAnchor } from './report.links.ts'
+import { focusPointsOf } from '../visit/reference.ts'
+import { type ContentsEntry, conclusionPage, contents } from './report.contents.ts'
+import { deadReferenceMarks, type PageNumbers, referenceMarks, themeAnchor } from './report.links.ts'
 import { inWords, participantsInWords } from './report.phrases.ts'
 import type { ReportSource } from './report.source.ts'
 import { type ThemeView, themeView } from './report.theme.ts'
@@ -19,9 +21,14 @@ export type ReportView = {
   footEdition: string
   facts: { label: string; text: string }[]
   readingGuide: string
+  contents: ContentsEntry[]
+  /** "side 12"; empty until a printing has told. */
+  conclusionPage: string
   overallImpression: string
   themes: ThemeView[]
   conclusion: string
+  /** The same text as a document of its own, where links to themes would lead nowhere. */
+  conclusionAloneHtml: string
   appendix: {
     model: string
     themes: { key: string; anchor: string; name: string; purpose: string }[]
@@ -32,14 +39,14 @@ export type ReportView = {
 /** What the report's page also needs: the bar above it on screen, or null where it is printed. */
 export type Toolbar = { backHref: string; reportPdfHref: string; conclusionPdfHref: string }
 
-/** Everything the report prints. Give the page numbers of a first printing, and its references name their pages. */
+/** Everything the report prints. Give the page numbers of a printing, and its references name their pages. */
 export function reportView(source: ReportSource, pages: PageNumbers = {}): ReportView {
   const { visit, tilbud, model } = source
   const date = danishDate(visit.visitedOn)
-  const points = numbered(
-    visit.points,
-    model.themes.map(theme => theme.key),
-  )
+  const themeKeys = model.themes.map(theme => theme.key)
+  const points = numbered(visit.points, themeKeys)
+  const focusPoints = focusPointsOf(visit.points, themeKeys)
+  const marksIn = referenceMarks(focusPoints, pages)
   return {
     title: `Feedbackrapport – ${tilbud.name} – ${date}`,
     conclusionTitle: `Konklusion – ${tilbud.name} – ${date}`,
@@ -51,9 +58,12 @@ export function reportView(source: ReportSource, pages: PageNumbers = {}): Repor
     foot: `Kvalitetsbesøg · ${tilbud.name} · ${date}`,
     facts: facts(source, date),
     readingGuide: markdownToHtml(model.readingGuide),
-    overallImpression: written(visit.overallImpression),
-    themes: model.themes.map(theme => themeView(theme, { model, points, pages })),
-    conclusion: written(visit.conclusion),
+    contents: contents(model.themes, pages),
+    conclusionPage: conclusionPage(pages),
+    overallImpression: written(visit.overallImpression, marksIn),
+    themes: model.themes.map(theme => themeView(theme, { model, points, pages, marksIn })),
+    conclusion: written(visit.conclusion, marksIn),
+    conclusionAloneHtml: written(visit.conclusion, deadReferenceMarks(focusPoints)),
     appendix: {
       model: model.name,
       themes: model.themes.map(theme => ({ ...theme, anchor: themeAnchor(theme.key) })),
@@ -70,7 +80,8 @@ export function reportFileName(view: ReportView, kind: keyof typeof FILE_TITLES)
   return `${title}${view.draft ? ' – udkast' : ''}.pdf`
 }
 
-const written = (text: string) => markdownToHtml(text.trim() || '*Ikke skrevet endnu.*')
+const written = (text: string, marksIn: (text: string) => Mark[]) =>
+  markdownToHtml(text.trim() || '*Ikke skrevet endnu.*', marksIn)
 
 function editionView(edition: ReportSource['edition']): Pick<ReportView, 'edition' | 'footEdition'> {
   if (edition.kind === 'draft') return { edition: 'Udkast', footEdition: 'Udkast' }

@@ -1,0 +1,44 @@
+// On which page each part of a report probably stands, before it was ever printed: a guess that is right saves a print.
+import { PARTS } from './report.contents.ts'
+import { type PageNumbers, pointAnchor, themeAnchor } from './report.links.ts'
+import type { Box, ReportSource } from './report.source.ts'
+
+// What a page holds, in characters: a box's column, and the two columns of the impression and the conclusion.
+const COLUMN = 2400
+const PROSE = 3000
+const FIRST_AFTER_GUIDE = 3
+
+// A point costs some room beside its words: its heading, the distance to the next, a last line that is not full.
+const POINT = 120
+
+type Points = ReportSource['visit']['points']
+
+/** The pages that a theme takes: as many as the longer of its columns. */
+function heightOf(points: Points) {
+  const column = (...boxes: Box[]) =>
+    points.filter(({ box }) => boxes.includes(box)).reduce((sum, { body }) => sum + body.length + POINT, 0) / COLUMN
+  return Math.max(column('grey'), column('purple', 'yellow'))
+}
+
+/** Page numbers for all anchors of the report. */
+export function estimatePages({ visit, model }: Pick<ReportSource, 'visit' | 'model'>): PageNumbers {
+  const pages: Record<string, number> = { [PARTS.impression.anchor]: FIRST_AFTER_GUIDE }
+  let page = FIRST_AFTER_GUIDE + Math.max(1, Math.ceil(visit.overallImpression.length / PROSE))
+  let free = 1
+  for (const { key } of model.themes) {
+    const points = visit.points.filter(point => point.theme === key)
+    const height = heightOf(points)
+    const half = height <= 0.5
+    // Two short themes share a page; every other begins on one of its own.
+    if (free < 1 && !(half && free >= 0.5)) {
+      page += 1
+      free = 1
+    }
+    for (const anchor of [themeAnchor(key), ...points.map(({ id }) => pointAnchor(id))]) pages[anchor] = page
+    page += Math.max(0, Math.ceil(height) - 1)
+    free = half ? free - 0.5 : 0
+  }
+  const conclusion = page + 1
+  const appendix = conclusion + Math.max(1, Math.ceil(visit.conclusion.length / PROSE))
+  return { ...pages, [PARTS.conclusion.anchor]: conclusion, [PARTS.appendix.anchor]: appendix }
+}
