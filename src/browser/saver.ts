@@ -1,7 +1,8 @@
 // Saves one form as it is written: one request at a time, only what changed, and never over a colleague's text. Knows the
 // form and the API, not the page around them.
+import { askWhichText } from './clash.ts'
 import { isLink, isText, readFields, same, type Values, writeField } from './fields.ts'
-import { showQuestion, showState } from './save-state.ts'
+import { showState } from './save-state.ts'
 
 const PAUSE = 800
 const TIME_LIMIT = 15_000
@@ -158,45 +159,25 @@ export function createSaver(form: HTMLFormElement, around: Around) {
   function ask(current: Answer, clashes: string[]) {
     asking = true
     showState(own, 'conflict')
-    const decide = (after: () => void) => () => {
+    const decided = () => {
       asking = false
       know(current)
-      showQuestion(own, '', [], [])
-      after()
     }
-    const useTheirs = decide(() => {
-      const mine = readFields(own)
-      for (const name of clashes) writeField(own, name, current[name])
-      sent = { ...sent, ...Object.fromEntries(clashes.map(name => [name, readFields(own)[name]])) }
-      showState(own, 'saved')
-      const bringBack = () => {
-        for (const name of clashes) writeField(own, name, mine[name])
-        showQuestion(own, '', [], [])
-        typed()
-      }
-      showQuestion(
-        own,
-        'Kollegaens tekst står nu i feltet. Din egen er her, til du lukker den:',
-        texts(mine, clashes),
-        [
-          { text: 'Hent min tilbage', choose: bringBack },
-          { text: 'Luk', choose: () => showQuestion(own, '', [], []) },
-        ],
-      )
-      void save()
+    askWhichText(() => own, current, clashes, {
+      keepMine: () => {
+        decided()
+        later(0)
+      },
+      takeTheirs: () => {
+        decided()
+        const now = readFields(own)
+        sent = { ...sent, ...Object.fromEntries(clashes.map(name => [name, now[name]])) }
+        showState(own, 'saved')
+        later(0)
+      },
+      bringBack: typed,
     })
-    showQuestion(
-      own,
-      'En kollega har rettet det samme imens. Din tekst står i feltet, kollegaens står her. Skriv dem sammen i feltet, eller vælg:',
-      texts(current, clashes),
-      [
-        { text: 'Brug min', choose: decide(() => void save()) },
-        { text: 'Brug kollegaens', choose: useTheirs },
-      ],
-    )
   }
-
-  const texts = (values: Values, names: string[]) => names.map(name => String(values[name] ?? '(tom)'))
 
   /** Carries on with the same form in a page that was fetched anew; nothing typed here is lost. */
   function attach(next: HTMLFormElement) {

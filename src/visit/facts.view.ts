@@ -1,24 +1,27 @@
 // The facts of a visit as a form: what stands there, or what the person typed; and what was typed as a change.
+
+import { listOf, textOf } from '../http/form.ts'
 import { danishDate } from '../lib/danish-date.ts'
-import { type Body, commaList, many, one, wholeNumber } from './form.ts'
+import { inDanishOrder } from '../lib/danish-order.ts'
+import { commaList, type Sent, wholeNumber } from './form.ts'
 import type { Visit } from './visit.schema.ts'
 import { inWords } from './visit.words.ts'
 
 const EMPTY_ROWS = 2
 
 /** What the form sends, as the schema reads it. Rows where nothing is written fall away. */
-export function factsFields(body: Body) {
-  const counts = many(body.count)
+export function factsFields(body: Sent) {
+  const counts = listOf(body, 'count')
   return {
-    visitedOn: one(body.visitedOn),
-    consultantIds: many(body.consultantIds),
+    visitedOn: textOf(body, 'visitedOn'),
+    consultantIds: listOf(body, 'consultantIds'),
     participants: {
-      employeesTotal: wholeNumber(one(body.employeesTotal)),
-      met: many(body.group)
+      employeesTotal: wholeNumber(textOf(body, 'employeesTotal')),
+      met: listOf(body, 'group')
         .map((group, row) => ({ group: group.trim(), count: wholeNumber(counts[row] ?? '') }))
         .filter(({ group, count }) => group !== '' || count !== null),
     },
-    topics: commaList(body.topics),
+    topics: commaList(textOf(body, 'topics')),
   }
 }
 
@@ -26,17 +29,17 @@ export function factsView(
   visit: Visit,
   possible: readonly { id: string; name: string }[],
   names: ReadonlyMap<string, string>,
-  typed: Body | null,
+  typed: Sent | null,
   messages: Record<string, string>,
 ) {
   const { participants, topics } = visit
   const own = typed
     ? {
-        visitedOn: one(typed.visitedOn),
-        consultantIds: many(typed.consultantIds),
-        employeesTotal: one(typed.employeesTotal),
-        met: many(typed.group).map((group, row) => ({ group, count: many(typed.count)[row] ?? '' })),
-        topics: one(typed.topics),
+        visitedOn: textOf(typed, 'visitedOn'),
+        consultantIds: listOf(typed, 'consultantIds'),
+        employeesTotal: textOf(typed, 'employeesTotal'),
+        met: listOf(typed, 'group').map((group, row) => ({ group, count: listOf(typed, 'count')[row] ?? '' })),
+        topics: textOf(typed, 'topics'),
       }
     : {
         visitedOn: visit.visitedOn,
@@ -49,7 +52,6 @@ export function factsView(
   const blank = Array.from({ length: EMPTY_ROWS }, () => ({ group: '', count: '' }))
   // Whoever is on the visit stays in the list, also after leaving the house.
   const people = new Map([...visit.consultantIds.map(id => [id, names.get(id) ?? 'Tidligere kollega'] as const), ...possible.map(({ id, name }) => [id, name] as const)]) // biome-ignore format: one line
-  const { compare } = new Intl.Collator('da')
   return {
     version: visit.version,
     messages: { visitedOn: null, consultantIds: null, participants: null, topics: null, ...messages },
@@ -59,7 +61,7 @@ export function factsView(
     met: [...rows, ...blank].map((row, index) => ({ ...row, number: index + 1 })),
     consultants: [...people]
       .map(([value, label]) => ({ value, label, checked: own.consultantIds.includes(value) }))
-      .sort((one, other) => compare(one.label, other.label)),
+      .sort((one, other) => inDanishOrder(one.label, other.label)),
     read: [
       { term: 'Besøgt', text: danishDate(visit.visitedOn) },
       { term: 'Konsulenter', text: inWords(visit.consultantIds.map(id => names.get(id) ?? 'Tidligere kollega')) },

@@ -1,21 +1,17 @@
-// What a browser's form sends, turned into what the schemas read; and what they refuse, turned into words at fields.
+// What the forms of a visit send, beside what http/form.ts reads for all; and refusals as words at fields.
 import type { FieldError } from '../http/errors.ts'
 
-export type Body = Record<string, string | string[] | undefined>
-
-export const one = (value: string | string[] | undefined) => (Array.isArray(value) ? value[0] : value) ?? ''
-
-export const many = (value: string | string[] | undefined) => (value === undefined ? [] : [value].flat())
+export type Sent = Record<string, unknown>
 
 /** Words with commas between them. */
-export const commaList = (value: string | string[] | undefined) =>
-  one(value)
+export const commaList = (typed: string) =>
+  typed
     .split(',')
     .map(word => word.trim())
     .filter(word => word !== '')
 
 /** A number as typed; nothing typed is null, and nonsense is left for the schema to refuse. */
-export const wholeNumber = (value: string) => (value.trim() === '' ? null : Number(value))
+export const wholeNumber = (typed: string) => (typed.trim() === '' ? null : Number(typed))
 
 type Issue = { path: PropertyKey[]; message: string }
 

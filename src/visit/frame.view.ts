@@ -119,5 +119,3 @@ export function frameView({ user, visit, tilbud, model, names }: FrameSource, cu
     correctionReason: visit.correctionReason,
   }
 }
-
-export type Frame = ReturnType<typeof frameView>

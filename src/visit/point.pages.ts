@@ -2,8 +2,9 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { BOXES, type Box, type Db } from '../db/tables.ts'
 import { notFound, Refusal } from '../http/errors.ts'
+import { fieldsOf, listOf, textOf } from '../http/form.ts'
 import { id } from '../lib/fields.ts'
-import { asFieldErrors, type Body, many, one } from './form.ts'
+import { asFieldErrors } from './form.ts'
 import type { FrameSource } from './frame.view.ts'
 import { openVisit, renderVisit } from './open-visit.ts'
 import { changePoint, createPoint, deletePoint, restoreRevision } from './point.actions.ts'
@@ -13,9 +14,9 @@ import { findRevision, listRevisions } from './revision.queries.ts'
 import { excerpt, type Notice, type TriedNew, themeView } from './theme.view.ts'
 import { NewPoint, type Point, PointChange } from './visit.schema.ts'
 
-type Place = { Params: { id: string; key: string }; Querystring: Record<string, string | undefined>; Body: Body }
-type OnePoint = { Params: { id: string; pointId: string }; Body: Body }
-type OneRevision = { Params: { id: string; revisionId: string }; Body: Body }
+type Place = { Params: { id: string; key: string }; Querystring: Record<string, string | undefined> }
+type OnePoint = { Params: { id: string; pointId: string } }
+type OneRevision = { Params: { id: string; revisionId: string } }
 
 const config = { policy: 'consultantOrAdministrator' } as const
 
@@ -47,21 +48,21 @@ export function pointPages(app: FastifyInstance, { db }: { db: Db }) {
   app.post<Place>('/visit/:id/theme/:key', { config }, async (request, reply) => {
     const source = await openVisit(db, request, request.params.id)
     const { key } = request.params
-    const body = request.body ?? {}
-    const box = BOXES.find(candidate => candidate === body.box) ?? 'grey'
+    const body = fieldsOf(request.body)
+    const box = BOXES.find(candidate => candidate === textOf(body, 'box')) ?? 'grey'
     const refuse = (error: string) => {
       const triedNew: TriedNew = {
         box,
-        heading: one(body.heading),
-        body: one(body.body),
-        answers: many(body.answers),
+        heading: textOf(body, 'heading'),
+        body: textOf(body, 'body'),
+        answers: listOf(body, 'answers'),
         error,
       }
       reply.code(422)
       return renderTheme(request, reply, { ...source, key, triedNew })
     }
     const { heading, body: text } = pointFields(body)
-    const input = NewPoint.safeParse({ theme: key, box, heading, body: text, answers: many(body.answers) })
+    const input = NewPoint.safeParse({ theme: key, box, heading, body: text, answers: listOf(body, 'answers') })
     if (!input.success) return refuse(asFieldErrors(input.error.issues)[0]?.message ?? '')
     try {
       const { point } = await createPoint(db, source.user, source.visit.id, input.data)
@@ -75,12 +76,12 @@ export function pointPages(app: FastifyInstance, { db }: { db: Db }) {
   app.post<OnePoint>('/visit/:id/point/:pointId', { config }, async (request, reply) => {
     const source = await openVisit(db, request, request.params.id)
     const { user, visit } = source
-    const body = request.body ?? {}
+    const body = fieldsOf(request.body)
     const point = visit.points.find(candidate => candidate.id === request.params.pointId)
     if (!point) throw notFound('Punktet')
     const place = { visitId: visit.id, id: point.id }
     const shown = (status: number, tried: Omit<Tried, 'id' | 'heading' | 'body'>, points = visit.points) => {
-      const own = { id: point.id, heading: one(body.heading), body: one(body.body), ...tried }
+      const own = { id: point.id, heading: textOf(body, 'heading'), body: textOf(body, 'body'), ...tried }
       reply.code(status)
       return renderTheme(request, reply, { ...source, visit: { ...visit, points }, key: point.theme, tried: own })
     }
@@ -88,9 +89,9 @@ export function pointPages(app: FastifyInstance, { db }: { db: Db }) {
     if (!fields.success)
       return shown(422, { error: asFieldErrors(fields.error.issues)[0]?.message ?? null, colleague: null })
     // Whoever sends the text that already stands here has lost nothing to a colleague.
-    const version = samePoint(point, fields.data) ? point.version : Number(one(body.version))
+    const version = samePoint(point, fields.data) ? point.version : Number(textOf(body, 'version'))
     try {
-      if (one(body.step) === 'delete') {
+      if (textOf(body, 'step') === 'delete') {
         await deletePoint(db, user, place, version)
         const [newest] = await listRevisions(db, visit.id, { after: null, limit: 1, pointId: point.id })
         return reply.redirect(`/visit/${visit.id}/theme/${point.theme}?deleted=${newest?.id}&from=${point.box}`, 303)
@@ -118,7 +119,7 @@ export function pointPages(app: FastifyInstance, { db }: { db: Db }) {
     const { success, data: revisionId } = id.safeParse(request.params.revisionId)
     if (!success) throw notFound('Versionen af teksten')
     await restoreRevision(db, user, visit.id, revisionId)
-    const theme = encodeURIComponent(one(request.body?.theme))
+    const theme = encodeURIComponent(textOf(fieldsOf(request.body), 'theme'))
     return reply.redirect(`/visit/${visit.id}/theme/${theme}`, 303)
   })
 }

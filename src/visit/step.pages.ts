@@ -3,15 +3,16 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { Db } from '../db/tables.ts'
 import { conflict, Refusal } from '../http/errors.ts'
+import { fieldsOf, textOf } from '../http/form.ts'
 import type { RequestUser } from '../http/request-user.ts'
 import { day, line } from '../lib/fields.ts'
-import { asFieldErrors, type Body, messagesByField, one } from './form.ts'
+import { asFieldErrors, messagesByField, type Sent } from './form.ts'
 import type { FrameSource } from './frame.view.ts'
 import { openVisit, renderVisit } from './open-visit.ts'
-import { correctVisit, sendToHearing, takeBack } from './visit.actions.ts'
+import { correctVisit, type RequireSound, sendToHearing, takeBack } from './visit.actions.ts'
 import { may, type Step, WHY_NOT } from './visit.rules.ts'
 
-type OneVisit = { Params: { id: string }; Body: Body }
+type OneVisit = { Params: { id: string } }
 
 type StepForm = {
   path: string
@@ -21,8 +22,10 @@ type StepForm = {
   button: string
   done: string
   field: { name: 'deadline' | 'reason'; label: string; helptext: string; type: string; optional: boolean } | null
-  take: (db: Db, user: RequestUser, visitId: string, body: Body) => Promise<unknown>
+  take: (deps: Deps, user: RequestUser, visitId: string, body: Sent) => Promise<unknown>
 }
+
+type Deps = { db: Db; requireSound: RequireSound }
 
 const config = { policy: 'consultantOrAdministrator' } as const
 
@@ -44,9 +47,9 @@ const STEP_FORMS: readonly StepForm[] = [
       type: 'date',
       optional: true,
     },
-    take: (db, user, visitId, body) => {
-      const { deadline } = Hearing.parse({ deadline: one(body.deadline) })
-      return sendToHearing(db, user, visitId, deadline ? { deadline } : {})
+    take: ({ db, requireSound }, user, visitId, body) => {
+      const { deadline } = Hearing.parse({ deadline: textOf(body, 'deadline') })
+      return sendToHearing(db, requireSound, user, visitId, deadline ? { deadline } : {})
     },
   },
   {
@@ -57,7 +60,7 @@ const STEP_FORMS: readonly StepForm[] = [
     button: 'Træk tilbage',
     done: 'Besøget er trukket tilbage. I kan skrive i det igen.',
     field: null,
-    take: (db, user, visitId) => takeBack(db, user, visitId),
+    take: ({ db }, user, visitId) => takeBack(db, user, visitId),
   },
   {
     path: 'correction',
@@ -73,11 +76,12 @@ const STEP_FORMS: readonly StepForm[] = [
       type: 'text',
       optional: false,
     },
-    take: (db, user, visitId, body) => correctVisit(db, user, visitId, Correction.parse({ reason: one(body.reason) })),
+    take: ({ db }, user, visitId, body) =>
+      correctVisit(db, user, visitId, Correction.parse({ reason: textOf(body, 'reason') })),
   },
 ]
 
-export function stepPages(app: FastifyInstance, { db }: { db: Db }) {
+export function stepPages(app: FastifyInstance, deps: Deps) {
   for (const { path, step, take, done, field, ...form } of STEP_FORMS) {
     const render = (
       request: FastifyRequest,
@@ -96,20 +100,20 @@ export function stepPages(app: FastifyInstance, { db }: { db: Db }) {
       })
 
     app.get<OneVisit>(`/visit/:id/${path}`, { config }, async (request, reply) => {
-      const source = await openVisit(db, request, request.params.id)
+      const source = await openVisit(deps.db, request, request.params.id)
       if (!may(source.user, step, source.visit)) throw conflict(WHY_NOT[source.visit.status])
       return render(request, reply, source)
     })
 
     app.post<OneVisit>(`/visit/:id/${path}`, { config }, async (request, reply) => {
-      const source = await openVisit(db, request, request.params.id)
-      const body = request.body ?? {}
+      const source = await openVisit(deps.db, request, request.params.id)
+      const body = fieldsOf(request.body)
       const refuse = (status: number, error: string) => {
         reply.code(status)
-        return render(request, reply, source, { value: field ? one(body[field.name]) : '', error })
+        return render(request, reply, source, { value: field ? textOf(body, field.name) : '', error })
       }
       try {
-        await take(db, source.user, source.visit.id, body)
+        await take(deps, source.user, source.visit.id, body)
         request.session.flash = { kind: 'success', text: done }
         return reply.redirect(`/visit/${source.visit.id}`, 303)
       } catch (error) {

@@ -2,16 +2,17 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Db } from '../db/tables.ts'
 import { Refusal } from '../http/errors.ts'
+import { fieldsOf, textOf } from '../http/form.ts'
 import { markdownToHtml } from '../lib/markdown.ts'
 import { factsFields, factsView } from './facts.view.ts'
-import { asFieldErrors, type Body, errorLines, messagesByField, one } from './form.ts'
+import { asFieldErrors, errorLines, messagesByField, type Sent } from './form.ts'
 import type { FrameSource } from './frame.view.ts'
 import { openVisit, renderVisit } from './open-visit.ts'
 import { changeVisit } from './visit.actions.ts'
 import { listPossibleConsultants } from './visit.queries.ts'
 import { type Visit, VisitChange } from './visit.schema.ts'
 
-type OneVisit = { Params: { id: string }; Body: Body }
+type OneVisit = { Params: { id: string } }
 
 const config = { policy: 'consultantOrAdministrator' } as const
 
@@ -61,14 +62,20 @@ export function textPages(app: FastifyInstance, { db }: { db: Db }) {
 
     app.post<OneVisit>(`/visit/:id/${path}`, { config }, async (request, reply) => {
       const source = await openVisit(db, request, request.params.id)
-      const text = one(request.body?.[field])
+      const text = textOf(fieldsOf(request.body), field)
       const change = VisitChange.safeParse({ [field]: text })
       if (!change.success) {
         reply.code(422)
         return render(request, reply, source, { text, error: change.error.issues[0]?.message ?? null })
       }
       try {
-        await changeVisit(db, source.user, source.visit.id, Number(one(request.body?.version)), change.data)
+        await changeVisit(
+          db,
+          source.user,
+          source.visit.id,
+          Number(textOf(fieldsOf(request.body), 'version')),
+          change.data,
+        )
         request.session.flash = { kind: 'success', text: `${heading} er gemt.` }
         return reply.redirect(`/visit/${source.visit.id}/${path}`, 303)
       } catch (refusal) {
@@ -85,7 +92,7 @@ export function textPages(app: FastifyInstance, { db }: { db: Db }) {
     request: FastifyRequest,
     reply: FastifyReply,
     source: FrameSource,
-    { typed = null as Body | null, messages = {} as Record<string, string> } = {},
+    { typed = null as Sent | null, messages = {} as Record<string, string> } = {},
   ) {
     const facts = factsView(source.visit, await listPossibleConsultants(db), source.names, typed, messages)
     return renderVisit(request, reply, 'visit/facts.hbs', {
@@ -104,7 +111,7 @@ export function textPages(app: FastifyInstance, { db }: { db: Db }) {
 
   app.post<OneVisit>('/visit/:id/facts', { config }, async (request, reply) => {
     const source = await openVisit(db, request, request.params.id)
-    const typed = request.body ?? {}
+    const typed = fieldsOf(request.body)
     const refuse = (status: number, messages: Record<string, string>, visit = source.visit) => {
       reply.code(status)
       return renderFacts(request, reply, { ...source, visit }, { typed, messages })
@@ -112,7 +119,7 @@ export function textPages(app: FastifyInstance, { db }: { db: Db }) {
     const change = VisitChange.safeParse(factsFields(typed))
     if (!change.success) return refuse(422, messagesByField(asFieldErrors(change.error.issues)))
     try {
-      await changeVisit(db, source.user, source.visit.id, Number(one(typed.version)), change.data)
+      await changeVisit(db, source.user, source.visit.id, Number(textOf(typed, 'version')), change.data)
       request.session.flash = { kind: 'success', text: 'Fakta om besøget er gemt.' }
       return reply.redirect(`/visit/${source.visit.id}/facts`, 303)
     } catch (refusal) {

@@ -2,11 +2,13 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type Db, STATUSES } from '../db/tables.ts'
 import { Refusal, unauthorized } from '../http/errors.ts'
+import { fieldsOf, listOf, textOf } from '../http/form.ts'
 import { renderPage } from '../http/page.ts'
 import type { RequestUser } from '../http/request-user.ts'
+import { byName } from '../lib/danish-order.ts'
 import { id } from '../lib/fields.ts'
 import { listCentres, listTilbud } from '../tilbud/tilbud.queries.ts'
-import { asFieldErrors, type Body, errorLines, many, messagesByField, one } from './form.ts'
+import { asFieldErrors, errorLines, messagesByField } from './form.ts'
 import { visitGroups } from './list.view.ts'
 import { consultantNames, openVisit, renderVisit } from './open-visit.ts'
 import { selectProgress } from './point.queries.ts'
@@ -16,8 +18,6 @@ import { NewVisit } from './visit.schema.ts'
 import { STATUS_WORDS } from './visit.words.ts'
 
 const config = { policy: 'consultantOrAdministrator' } as const
-const { compare } = new Intl.Collator('da')
-const byName = (one: { name: string }, other: { name: string }) => compare(one.name, other.name)
 
 type List = { Querystring: { status?: string; centreId?: string } }
 
@@ -89,14 +89,14 @@ export function visitPages(app: FastifyInstance, { db }: { db: Db }) {
     return renderNew(request, reply, user, { tilbudId: request.query.tilbudId ?? '', visitedOn: '', consultantIds })
   })
 
-  app.post<{ Body: Body }>('/visit/new', { config }, async (request, reply) => {
+  app.post('/visit/new', { config }, async (request, reply) => {
     const { user } = request
     if (!user) throw unauthorized()
-    const body = request.body ?? {}
+    const body = fieldsOf(request.body)
     const values = {
-      tilbudId: one(body.tilbudId),
-      visitedOn: one(body.visitedOn),
-      consultantIds: many(body.consultantIds),
+      tilbudId: textOf(body, 'tilbudId'),
+      visitedOn: textOf(body, 'visitedOn'),
+      consultantIds: listOf(body, 'consultantIds'),
     }
     const refuse = (messages: Record<string, string>) => {
       reply.code(422)

@@ -1,0 +1,52 @@
+// Two have written the same text: both are shown, the person decides, and neither is thrown away.
+import { readFields, type Values, writeField } from './fields.ts'
+import { showQuestion } from './save-state.ts'
+
+type Answers = {
+  /** The person's own text is to be saved over the colleague's. */
+  keepMine: () => void
+  /** The colleague's text stands in the form now. */
+  takeTheirs: () => void
+  /** The person's own text has been brought back into the form. */
+  bringBack: () => void
+}
+
+const texts = (values: Values, names: string[]) => names.map(name => String(values[name] ?? '(tom)'))
+
+/** Asks beside `form` which text in the fields `names` is to stand. The answer may also be written there. */
+export function askWhichText(form: () => HTMLFormElement, theirs: Values, names: string[], answers: Answers) {
+  const write = (values: Values) => {
+    for (const name of names) writeField(form(), name, values[name])
+  }
+  const close = () => showQuestion(form(), '', [], [])
+
+  function keepMine() {
+    close()
+    answers.keepMine()
+  }
+
+  function takeTheirs() {
+    const mine = readFields(form())
+    write(theirs)
+    const bringBack = () => {
+      write(mine)
+      close()
+      answers.bringBack()
+    }
+    showQuestion(form(), 'Kollegaens tekst står nu i feltet. Din egen er her, til du lukker den:', texts(mine, names), [
+      { text: 'Hent min tilbage', choose: bringBack },
+      { text: 'Luk', choose: close },
+    ])
+    answers.takeTheirs()
+  }
+
+  showQuestion(
+    form(),
+    'En kollega har rettet det samme imens. Din tekst står i feltet, kollegaens står her. Skriv dem sammen i feltet, eller vælg:',
+    texts(theirs, names),
+    [
+      { text: 'Brug min', choose: keepMine },
+      { text: 'Brug kollegaens', choose: takeTheirs },
+    ],
+  )
+}
