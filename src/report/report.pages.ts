@@ -53,7 +53,7 @@ export function reportPages(app: FastifyInstance, { db, press }: { db: Db; press
     if (!visitId || (request.query.version && !version)) throw notFound('Rapporten')
     const document: Document = request.query.document === 'conclusion' ? 'conclusion' : 'report'
     const wanted = { visitId, version, document }
-    const edition = await readEdition(db, user, wanted)
+    const edition = await readEdition(db, press, user, wanted)
     await logReading(db, user, 'read', wanted, edition)
     const pdf = (name: Document) => `/api/v1/visits/${visitId}/${name}.pdf${version ? `?version=${version}` : ''}`
     const html = await press.html(edition.view, document, {
