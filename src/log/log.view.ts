@@ -6,7 +6,7 @@ type Line = Awaited<ReturnType<typeof listLog>>[number]
 
 const ACTIONS: Record<LogEntry['action'], string> = {
   login: 'loggede ind',
-  loginRefused: 'prøvede at logge ind',
+  loginRefused: 'blev afvist ved login',
   logout: 'loggede ud',
   read: 'læste',
   download: 'hentede',
