@@ -26,6 +26,9 @@ import { logPages } from './log/log.pages.ts'
 import { modelApi } from './model/model.api.ts'
 import { modelPages } from './model/model.pages.ts'
 import type { Printer } from './pdf/printer.ts'
+import { requireProofread } from './proof/proof.actions.ts'
+import { proofApi } from './proof/proof.api.ts'
+import { proofPages } from './proof/proof.pages.ts'
 import { createPress } from './report/press.ts'
 import { reportApi } from './report/report.api.ts'
 import { reportPages } from './report/report.pages.ts'
@@ -101,7 +104,8 @@ export async function buildApp(options: AppOptions) {
   await registerOpenapi(app)
 
   const press = createPress((template, data) => app.view(template, data), printer)
-  const deps = { db, press }
+  // A visit goes to hearing before the proof-reader's room is reached, so what it asks for is handed in.
+  const deps = { db, press, requireProofread }
 
   healthRoutes(app, { db, printer })
   await app.register(
@@ -114,6 +118,7 @@ export async function buildApp(options: AppOptions) {
       strategyApi(api, deps)
       visitApi(api, deps)
       pointApi(api, deps)
+      proofApi(api, deps)
       reportApi(api, deps)
       compareApi(api, deps)
       searchApi(api, deps)
@@ -135,6 +140,7 @@ export async function buildApp(options: AppOptions) {
     pointPages(pages, deps)
     textPages(pages, deps)
     stepPages(pages, deps)
+    proofPages(pages, deps)
     reportPages(pages, deps)
     logPages(pages, deps)
     comparePages(pages, deps)

@@ -13,7 +13,7 @@ import type { ProofSettings, ProofSettingsChange } from './proof.schema.ts'
 import { RULES } from './rulebook.ts'
 
 /** Refuses with 409 when something in the visit must be corrected before it leaves the house; names the place. */
-export async function requireSound(trx: Trx, visitId: string): Promise<void> {
+export async function requireProofread(trx: Trx, visitId: string): Promise<void> {
   const findings = await readFindings(trx, await visitAfter(trx, visitId))
   const [first, ...others] = findings.filter(({ severity }) => severity === 'blocks')
   if (!first) return

@@ -6,7 +6,7 @@ import type { Db, Trx } from '../db/tables.ts'
 import { conflict, notFound } from '../http/errors.ts'
 import type { RequestUser } from '../http/request-user.ts'
 import { danishDay } from '../lib/danish-date.ts'
-import { requireSound } from '../proof/proof.actions.ts'
+import { requireProofread } from '../proof/proof.actions.ts'
 import { deadReferences } from '../visit/reference.ts'
 import { lockForStep, logVisit } from '../visit/visit.actions.ts'
 import { updateVisit } from '../visit/visit.queries.ts'
@@ -79,13 +79,13 @@ export async function publish(
   { skipHearing }: { skipHearing?: { reason: string } },
 ): Promise<Publication> {
   const step = skipHearing ? 'publishWithoutHearing' : 'publish'
-  const lockSound = async (trx: Trx) => {
+  const lockProofread = async (trx: Trx) => {
     const locked = await lockForStep(trx, user, visitId, step)
-    await requireSound(trx, visitId)
+    await requireProofread(trx, visitId)
     return locked
   }
   // Asked before printing, which takes a while; asked again afterwards, and that answer counts.
-  await db.transaction().execute(lockSound)
+  await db.transaction().execute(lockProofread)
   const draft = await findReportSource(db, user, visitId)
   const publication = await findPublication(db, visitId)
   if (!draft || !publication) throw notFound('Besøget')
@@ -95,7 +95,7 @@ export async function publish(
   const { row, shortHash } = await freeze(press, draft, { version, publishedOn: new Date() })
 
   return db.transaction().execute(async trx => {
-    const locked = await lockSound(trx)
+    const locked = await lockProofread(trx)
     const now = await findReportSource(trx, null, visitId)
     const newest = (await findPublication(trx, visitId))?.newest ?? 0
     if (!now || newest + 1 !== version || !sameReport(draft, now))

@@ -9,7 +9,7 @@ import { day, line } from '../lib/fields.ts'
 import { asFieldErrors, messagesByField, type Sent } from './form.ts'
 import type { FrameSource } from './frame.view.ts'
 import { openVisit, renderVisit } from './open-visit.ts'
-import { correctVisit, type RequireSound, sendToHearing, takeBack } from './visit.actions.ts'
+import { correctVisit, type RequireProofread, sendToHearing, takeBack } from './visit.actions.ts'
 import { may, type Step, WHY_NOT } from './visit.rules.ts'
 
 type OneVisit = { Params: { id: string } }
@@ -25,7 +25,7 @@ type StepForm = {
   take: (deps: Deps, user: RequestUser, visitId: string, body: Sent) => Promise<unknown>
 }
 
-type Deps = { db: Db; requireSound: RequireSound }
+type Deps = { db: Db; requireProofread: RequireProofread }
 
 const config = { policy: 'consultantOrAdministrator' } as const
 
@@ -47,9 +47,9 @@ const STEP_FORMS: readonly StepForm[] = [
       type: 'date',
       optional: true,
     },
-    take: ({ db, requireSound }, user, visitId, body) => {
+    take: ({ db, requireProofread }, user, visitId, body) => {
       const { deadline } = Hearing.parse({ deadline: textOf(body, 'deadline') })
-      return sendToHearing(db, requireSound, user, visitId, deadline ? { deadline } : {})
+      return sendToHearing(db, requireProofread, user, visitId, deadline ? { deadline } : {})
     },
   },
   {

@@ -136,10 +136,20 @@ export function changeVisit(db: Db, user: RequestUser, id: string, version: numb
   })
 }
 
+/** Refuses with 409 when a visit must be corrected before it leaves the house. The proof-reader gives it. */
+export type RequireProofread = (trx: Trx, visitId: string) => Promise<void>
+
 /** Sends the draft to the leader. The deadline is a day in Denmark; the hearing's course is a matter of its own. */
-export function sendToHearing(db: Db, user: RequestUser, id: string, { deadline }: { deadline?: string }) {
+export function sendToHearing(
+  db: Db,
+  requireProofread: RequireProofread,
+  user: RequestUser,
+  id: string,
+  { deadline }: { deadline?: string },
+) {
   return db.transaction().execute(async trx => {
     const visit = await lockForStep(trx, user, id, 'sendToHearing')
+    await requireProofread(trx, id)
     await updateVisit(trx, id, { status: 'hearing', hearingSentAt: new Date(), hearingDeadline: deadline ?? null })
     await logVisit(trx, user, visit, { action: 'sendToHearing', subjectId: id })
     return visitAfter(trx, id)

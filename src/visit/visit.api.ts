@@ -8,7 +8,15 @@ import { day, id, line } from '../lib/fields.ts'
 import { writeLog } from '../log/log.queries.ts'
 import { restoreRevision } from './point.actions.ts'
 import { listRevisions } from './revision.queries.ts'
-import { changeVisit, correctVisit, createVisit, replaceVisit, sendToHearing, takeBack } from './visit.actions.ts'
+import {
+  changeVisit,
+  correctVisit,
+  createVisit,
+  type RequireProofread,
+  replaceVisit,
+  sendToHearing,
+  takeBack,
+} from './visit.actions.ts'
 import { findVisit, listVisits } from './visit.queries.ts'
 import { NewVisit, Revision, Visit, VisitChange, VisitSummary } from './visit.schema.ts'
 
@@ -18,7 +26,7 @@ const loggedIn = { policy: 'loggedIn' } as const
 const writers = { policy: 'consultantOrAdministrator' } as const
 const VisitCursor = z.object({ visitedOn: z.iso.date(), id })
 
-export function visitApi(app: Api, { db }: { db: Db }) {
+export function visitApi(app: Api, { db, requireProofread }: { db: Db; requireProofread: RequireProofread }) {
   app.get(
     '/visits',
     {
@@ -176,7 +184,7 @@ export function visitApi(app: Api, { db }: { db: Db }) {
     },
     async request => {
       if (!request.user) throw unauthorized()
-      return sendToHearing(db, request.user, request.params.id, request.body)
+      return sendToHearing(db, requireProofread, request.user, request.params.id, request.body)
     },
   )
 
