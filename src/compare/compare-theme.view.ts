@@ -1,6 +1,7 @@
 // One theme across tilbud: a card per row, in it the visits with their focus points and the suggestions that answer.
 import { danishDate } from '../lib/danish-date.ts'
 import { markdownToHtml } from '../lib/markdown.ts'
+import { boxHeading } from '../visit/box.ts'
 import type { listFocusPoints, Selection } from './compare.queries.ts'
 import type { Reading } from './compare.reading.ts'
 import type { ThemeColumn } from './compare.rules.ts'
@@ -70,6 +71,8 @@ export function themeView({ reading, column, row, cards, texts, isCut }: Page) {
     eyebrow: `Tema ${column.key}`,
     heading: column.name,
     lead: `Fokuspunkter ${ROW_NAMES[selection.rows].per}, ${periodInWords(selection)}, hver med de forslag, der svarer på dem.`,
+    focusHeading: boxHeading('purple'),
+    answersHeading: boxHeading('yellow'),
     themes: table.themes.map(({ key, name }) => ({
       key,
       name,
