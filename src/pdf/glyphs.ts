@@ -59,36 +59,54 @@ const fromUnits = (hex: string) =>
 const following = (text: string, steps: number) =>
   text.slice(0, -1) + String.fromCharCode(text.charCodeAt(text.length - 1) + steps)
 
-const SHOWN = /\/([^\s/<>[\]()]+)\s+[-+.\d]+\s+Tf|([-+.\d]+)\s+Tm|<([0-9a-fA-F\s]*)>|\(((?:\\[\s\S]|[^\\()])*)\)/g
+// A mark with properties, its end, a choice of font, a place (its height last), and strings of two kinds.
+const SHOWN =
+  /<<((?:[^<>]|<[0-9a-fA-F\s]*>)*)>>\s*BDC|\b(EMC)\b|\/([^\s/<>[\]()]+)\s+[-+.\d]+\s+Tf|([-+.\d]+)\s+Tm|<([0-9a-fA-F\s]*)>|\(((?:\\[\s\S]|[^\\()])*)\)/g
 
-/** Each code shown in this piece of content with its font (null where it names none); `line` where a line begins. */
-export function* shownCodes(
-  content: string,
-  fonts: Map<string, Font>,
-): Generator<{ font: Font | null; codes: number[]; line: boolean }> {
+/** A string of codes as shown in one font. Where the document says what they mean, as for "fi" in one sign, `instead` does. */
+export type Shown = { font: Font | null; codes: number[]; newLine: boolean; instead: string | null }
+
+/** Everything that this piece of content shows, in order. */
+export function* shownIn(content: string, fonts: Map<string, Font>): Generator<Shown> {
   let font: Font | null = null
   let height = ''
-  let line = false
-  for (const [, chosen, y, hex, literal] of content.matchAll(SHOWN)) {
-    if (chosen !== undefined) font = fonts.get(chosen) ?? null
+  let newLine = false
+  let instead: string | null = null
+  for (const [, properties, end, chosen, y, hex, literal] of content.matchAll(SHOWN)) {
+    if (properties !== undefined) instead = actualText(properties)
+    else if (end !== undefined) instead = null
+    else if (chosen !== undefined) font = fonts.get(chosen) ?? null
     else if (y !== undefined) {
-      line = height !== '' && y !== height
+      newLine = height !== '' && y !== height
       height = y
     } else {
-      const bytes = hex === undefined ? literalBytes(literal ?? '') : Buffer.from(hex.replaceAll(/\s/g, ''), 'hex')
-      yield { font, codes: codesIn(bytes, font?.bytesPerGlyph ?? 1), line }
-      line = false
+      const bytes = hex === undefined ? literalBytes(literal ?? '') : hexBytes(hex)
+      yield { font, codes: codesIn(bytes, font?.bytesPerGlyph ?? 1), newLine, instead }
+      newLine = false
+      if (instead !== null) instead = '' // it stands for all that follows as well
     }
   }
+}
+
+function actualText(properties: string): string | null {
+  const [, hex, literal] = /\/ActualText\s*(?:<([^>]*)>|\(((?:\\[\s\S]|[^\\()])*)\))/.exec(properties) ?? []
+  if (hex === undefined && literal === undefined) return null
+  const bytes = hex === undefined ? literalBytes(literal ?? '') : hexBytes(hex)
+  const wide = bytes[0] === 0xfe && bytes[1] === 0xff
+  return wide ? fromUnits(Buffer.from(bytes).toString('hex').slice(4)) : Buffer.from(bytes).toString('latin1')
 }
 
 /** The text that this piece of content shows; a new line begins with a space. */
 export function textOf(content: string, fonts: Map<string, Font>): string {
   let text = ''
-  for (const { font, codes, line } of shownCodes(content, fonts))
-    text += (line && !text.endsWith(' ') ? ' ' : '') + codes.map(code => font?.letters.get(code) ?? '').join('')
+  for (const { font, codes, newLine, instead } of shownIn(content, fonts))
+    text +=
+      (newLine && !text.endsWith(' ') ? ' ' : '') +
+      (instead ?? codes.map(code => font?.letters.get(code) ?? '').join(''))
   return text
 }
+
+const hexBytes = (hex: string) => Buffer.from(hex.replaceAll(/\s/g, ''), 'hex')
 
 function codesIn(bytes: Uint8Array, each: 1 | 2): number[] {
   if (each === 1) return [...bytes]

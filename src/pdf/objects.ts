@@ -1,4 +1,5 @@
 // The few ways in which we read a PDF's objects: open a file, follow references, and take names, texts and lists out.
+import { inflateSync } from 'node:zlib'
 import {
   decodePDFRawStream,
   PDFArray,
@@ -71,8 +72,10 @@ export function itemsAt(dict: PDFDict, key: string): PDFObject[] {
 /** The dictionary's keys, without their slashes. */
 export const keysOf = (dict: PDFDict): string[] => dict.keys().map(key => key.decodeText())
 
+/** A stream's bytes, unpacked. */
 export function streamBytes(stream: PDFRawStream): Uint8Array {
-  return decodePDFRawStream(stream).decode()
+  const usual = nameAt(stream.dict, 'Filter') === 'FlateDecode' && !stream.dict.has(name('DecodeParms'))
+  return usual ? inflateSync(stream.contents) : decodePDFRawStream(stream).decode() // Node's unpacks ten times as fast
 }
 
 /** The numbers and values of a number tree, such as the one from marked content to its structure. */

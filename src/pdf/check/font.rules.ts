@@ -1,0 +1,105 @@
+// Fonts: they are in the file, and every sign that is shown stands for a letter.
+import { type PDFDict, PDFName, PDFRawStream } from '@cantoo/pdf-lib'
+import { type Font, type Shown, shownIn } from '../glyphs.ts'
+import { asDict, dictAt, get, itemsAt, nameAt, numberAt } from '../objects.ts'
+import type { Checked } from './document.ts'
+import type { Rule } from './rule.ts'
+
+/** A font's own description: a composite font's is its descendant's. */
+function descendant(font: PDFDict): PDFDict {
+  return asDict(font.context.lookup(itemsAt(font, 'DescendantFonts')[0])) ?? font
+}
+
+// Letters that stand for "no letter".
+const UNUSABLE = ['\u0000', '\uFEFF', '\uFFFE']
+
+const kindOf = (font: PDFDict) => nameAt(font, 'Subtype') ?? ''
+
+function fonts({ surfaces }: Checked, broken: (font: PDFDict) => boolean): string[] {
+  const all = new Set([...surfaces.values()].flatMap(surface => [...surface.fonts.values()].map(({ dict }) => dict)))
+  return [...all].filter(broken).map(font => nameAt(font, 'BaseFont') ?? 'skrifttype uden navn')
+}
+
+/** The pages on which a code is shown that breaks a rule. */
+function codes(
+  { surfaces }: Checked,
+  broken: (letters: string | undefined, code: number, shown: Shown & { font: Font }) => boolean,
+) {
+  const pages = new Set<string>()
+  for (const { content, fonts: own, page } of surfaces.values())
+    for (const shown of allShown(content.bytes, own)) {
+      const { font } = shown
+      if (font && shown.codes.some(code => broken(font.letters.get(code), code, { ...shown, font })))
+        pages.add(`side ${page}`)
+    }
+  return [...pages]
+}
+
+// Three rules look at the same codes.
+const read = new WeakMap<Buffer, Shown[]>()
+
+function allShown(bytes: Buffer, fonts: Map<string, Font>): Shown[] {
+  const shown = read.get(bytes) ?? [...shownIn(bytes.toString('latin1'), fonts)]
+  read.set(bytes, shown)
+  return shown
+}
+
+export const FONT_RULES: readonly Rule[] = [
+  {
+    clause: '7.21.3.2-1',
+    fault: 'En skrifttype siger ikke, hvilke tegn dens koder viser (CIDToGIDMap)',
+    places: pdf =>
+      fonts(pdf, font => kindOf(descendant(font)) === 'CIDFontType2' && !get(descendant(font), 'CIDToGIDMap')),
+  },
+  {
+    clause: '7.21.3.3-1',
+    fault: 'En skrifttypes koder følger en tabel, som ikke er i filen (CMap)',
+    places: pdf =>
+      fonts(pdf, font => {
+        const table = get(font, 'Encoding')
+        const known = table instanceof PDFName && table.decodeText().startsWith('Identity-')
+        return kindOf(font) === 'Type0' && !known && !(table instanceof PDFRawStream)
+      }),
+  },
+  {
+    clause: '7.21.4.1-1',
+    fault: 'En skrifttype er ikke i filen',
+    places: pdf =>
+      fonts(pdf, font => {
+        const descriptor = dictAt(descendant(font), 'FontDescriptor')
+        const file = descriptor && ['FontFile', 'FontFile2', 'FontFile3'].some(key => get(descriptor, key))
+        return kindOf(font) !== 'Type3' && !file
+      }),
+  },
+  {
+    clause: '7.21.6-1',
+    fault: 'En skrifttype har ingen kendt tegntabel',
+    places: pdf =>
+      fonts(pdf, font => {
+        const flags = numberAt(dictAt(font, 'FontDescriptor') ?? font, 'Flags') ?? 0
+        const encoding = nameAt(font, 'Encoding') ?? nameAt(dictAt(font, 'Encoding') ?? font, 'BaseEncoding')
+        const symbolic = (flags & 4) !== 0
+        return kindOf(font) === 'TrueType' && !symbolic && !/^(WinAnsi|MacRoman)Encoding$/.test(encoding ?? '')
+      }),
+  },
+  {
+    clause: '7.21.7-1',
+    fault: 'Et tegn kan ikke læses som bogstav',
+    places: pdf =>
+      codes(
+        pdf,
+        (letters, _, { font, instead }) =>
+          !letters && instead === null && !/^(WinAnsi|MacRoman|MacExpert)/.test(nameAt(font.dict, 'Encoding') ?? ''),
+      ),
+  },
+  {
+    clause: '7.21.7-2',
+    fault: 'Et tegn læses som noget, der ikke er et bogstav',
+    places: pdf => codes(pdf, letters => letters !== undefined && UNUSABLE.some(sign => letters.includes(sign))),
+  },
+  {
+    clause: '7.21.8-1',
+    fault: 'Et tegn findes ikke i nogen skrifttype på serveren og vises som en tom kasse',
+    places: pdf => codes(pdf, (_, code, { font }) => code === 0 && kindOf(font.dict) === 'Type0'),
+  },
+]
