@@ -5,7 +5,6 @@ import { defineConfig } from 'vitest/config'
 const postgres = process.env.TEST_DATABASE_URL
 const http = ['test/**/*.http.test.ts']
 const browser = ['test/**/*.browser.test.ts', 'test/pdf.*.test.ts', 'test/start.test.ts']
-const globalSetup = ['test/support/global-setup.ts']
 
 export default defineConfig({
   test: {
@@ -15,7 +14,6 @@ export default defineConfig({
         test: {
           name: 'http',
           include: http,
-          globalSetup,
           env: { TEST_DATABASE_URL: '' },
           testTimeout: 30_000,
           hookTimeout: 60_000,
@@ -27,7 +25,6 @@ export default defineConfig({
               test: {
                 name: 'http-postgres',
                 include: http,
-                globalSetup,
                 env: { TEST_DATABASE_URL: postgres },
                 testTimeout: 30_000,
                 hookTimeout: 60_000,
@@ -39,7 +36,6 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: browser,
-          globalSetup,
           env: { TEST_DATABASE_URL: '' },
           testTimeout: 60_000,
           hookTimeout: 60_000,
@@ -47,6 +43,7 @@ export default defineConfig({
         },
       },
     ],
+    globalSetup: ['test/support/global-setup.ts'],
     maxWorkers: 2,
   },
 })

@@ -4,8 +4,7 @@ import { join } from 'node:path'
 import pg from 'pg'
 import { type Connection, connect } from '../../src/db/connect.ts'
 
-const CACHE = join(import.meta.dirname, '../../node_modules/.cache/kvalitetsbesoeg')
-export const EMPTY_EMBEDDED = join(CACHE, 'empty-database')
+export const EMPTY_EMBEDDED = join(import.meta.dirname, '../../node_modules/.cache/kvalitetsbesoeg/empty-database.tar')
 export const EMPTY_POSTGRES = 'kvalitetsbesoeg_test_empty'
 
 export function testDatabaseUrl(server: string, name: string) {
@@ -39,5 +38,5 @@ async function copyPostgres(server: string): Promise<Connection> {
 export function openTestDatabase(): Promise<Connection> {
   const server = process.env.TEST_DATABASE_URL
   if (server) return copyPostgres(server)
-  return connect({ copyOf: new Blob([readFileSync(join(EMPTY_EMBEDDED, 'dump'))]) })
+  return connect({ copyOf: new Blob([readFileSync(EMPTY_EMBEDDED)]) })
 }

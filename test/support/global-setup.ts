@@ -1,6 +1,7 @@
 // Once a run: the assets are built, and an empty migrated database is made, of which every test file gets a copy.
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { copyFileSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
 import { buildAssets } from '../../src/command/build.ts'
 import { seedModels } from '../../src/command/seed.ts'
@@ -15,13 +16,17 @@ async function fill({ db, close }: Connection) {
 }
 
 async function makeEmbedded() {
-  rmSync(EMPTY_EMBEDDED, { recursive: true, force: true })
-  mkdirSync(EMPTY_EMBEDDED, { recursive: true })
-  await fill(await connect({ folder: EMPTY_EMBEDDED }))
-  const pglite = await PGlite.create(join(EMPTY_EMBEDDED, 'postgres'))
+  const folder = mkdtempSync(join(tmpdir(), 'kvalitetsbesoeg-empty-'))
+  await fill(await connect({ folder }))
+  const pglite = await PGlite.create(join(folder, 'postgres'))
   const dump = await pglite.dumpDataDir('none')
   await pglite.close()
-  writeFileSync(join(EMPTY_EMBEDDED, 'dump'), Buffer.from(await dump.arrayBuffer()))
+  // Moved into its place whole, so that two runs at once do not read each other's halves.
+  writeFileSync(join(folder, 'dump'), Buffer.from(await dump.arrayBuffer()))
+  mkdirSync(dirname(EMPTY_EMBEDDED), { recursive: true })
+  copyFileSync(join(folder, 'dump'), `${EMPTY_EMBEDDED}.${process.pid}`)
+  renameSync(`${EMPTY_EMBEDDED}.${process.pid}`, EMPTY_EMBEDDED)
+  rmSync(folder, { recursive: true })
 }
 
 async function makePostgres(server: string) {
@@ -32,8 +37,9 @@ async function makePostgres(server: string) {
   await fill(await connect({ url: testDatabaseUrl(server, EMPTY_POSTGRES) }))
 }
 
-export default async function setup(project: { config: { env: Record<string, string> } }) {
+export default async function setup() {
   await buildAssets()
-  const server = project.config.env.TEST_DATABASE_URL
-  await (server ? makePostgres(server) : makeEmbedded())
+  await makeEmbedded()
+  const server = process.env.TEST_DATABASE_URL
+  if (server) await makePostgres(server)
 }
