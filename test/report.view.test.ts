@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import type { PageNote } from '../src/report/report.links.ts'
 import { participantsInWords } from '../src/report/report.phrases.ts'
 import type { ReportPoint } from '../src/report/report.source.ts'
-import type { PageNote } from '../src/report/report.links.ts'
 import type { AnswersView, BoxView, ThemeView } from '../src/report/report.theme.ts'
 import { reportFileName, reportView } from '../src/report/report.view.ts'
 import { point, source } from './report.example.ts'

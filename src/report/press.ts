@@ -63,7 +63,10 @@ export function createPress(render: (template: string, data: object) => Promise<
     const guess = await compose(source, document, pages)
     const hash = sha256(guess.html)
     const kept = pdfs.get(hash)
-    if (kept) return { ...guess, ...kept }
+    if (kept) {
+      layouts.set(layoutKey(source, document), pages)
+      return { ...guess, ...kept }
+    }
     const running = underWay.get(hash) ?? printAnew(source, document, guess).finally(() => underWay.delete(hash))
     underWay.set(hash, running)
     return running

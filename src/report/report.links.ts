@@ -51,7 +51,13 @@ export const referenceMarks = (focusPoints: FocusPoints, pages: PageNumbers) => 
   findReferences(text, focusPoints).map(({ start, end, theme, pointId, dead }): Mark => {
     if (dead) return deadMark({ start, end })
     const anchor = pointId === null ? themeAnchor(theme) : pointAnchor(pointId)
-    return { start, end, tag: 'a', attributes: { class: 'reference', href: `#${anchor}` }, note: pageNote(pages[anchor]) }
+    return {
+      start,
+      end,
+      tag: 'a',
+      attributes: { class: 'reference', href: `#${anchor}` },
+      note: pageNote(pages[anchor]),
+    }
   })
 
 /** The marks in a document in which the themes do not stand. */

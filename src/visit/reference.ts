@@ -28,7 +28,7 @@ const NOT_A_KEY = new RegExp(`^(?:[.,]\\d|\\.\\s*(?:${MONTHS})|\\s*(?:%|(?:${MEA
 
 const HEAD =
   /(?<![\p{L}\p{N}])(?:(?:fokus)?punkt(?:et)?\s+(?<point>\d{1,2})\s+(?:i|under|fra|på)\s+)?tema(?<plural>er(?:ne)?)?(?:et)?s?\s+(?=\d)/giu
-const KEY = /(\d{1,2}\p{L}?)(?:['’]?s)?(?![\p{L}\p{N}])/iuy
+const KEY = /(\d{1,2}[a-z]?)(?:['’]?s)?(?![\p{L}\p{N}])/iuy
 const POINT = /,?\s+(?:(?:lilla|fokus)\s*)?punkt(?:et|er|erne)?\s+(?=\d)/iuy
 const NUMBER = /(\d{1,2})(?![\p{L}\p{N}])/uy
 const AND = /\s*(?:[,/&–-]|,?\s(?:og|eller|samt|til)\s)\s*(?=\d)/iuy
