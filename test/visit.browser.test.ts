@@ -188,6 +188,25 @@ describe('saving', () => {
     await at.close()
   }, 60_000)
 
+  test("keeps one's own text at hand after the colleague's was chosen", async () => {
+    const { consultant, visit } = await draft()
+    const created = await consultant.post(`/api/v1/visits/${visit.id}/points`, { theme: '1', box: 'grey', body: 'Før' })
+    const path = `/api/v1/visits/${visit.id}/points/${created.body.id}`
+    const at = await visitor(app().url)
+    await at.logIn(consultant.email)
+    await at.go(`/visit/${visit.id}/theme/1`)
+    await consultant.patch(path, 1, { body: 'Kollegaens' })
+    await at.typeAfter(`#body-${created.body.id}`, ' og mit')
+    await at.waitForText('En kollega har rettet det samme imens', '#box-grey')
+    await at.page.locator('::-p-text(Brug kollegaens)').click()
+    expect(await texts(at, 'grey')).toEqual(['Kollegaens'])
+    await at.page.locator('::-p-text(Hent min tilbage)').click()
+    await at.waitForText('Gemt kl.', '#box-grey [data-save-state="saved"]')
+    expect(await texts(at, 'grey')).toEqual(['Før og mit'])
+    await expect.poll(async () => (await consultant.get(path)).body.body).toBe('Før og mit')
+    await at.close()
+  }, 60_000)
+
   test('takes over without a question what a colleague changed elsewhere in the same point', async () => {
     const { consultant, visit } = await draft()
     const created = await consultant.post(`/api/v1/visits/${visit.id}/points`, { theme: '1', box: 'grey', body: 'Før' })
