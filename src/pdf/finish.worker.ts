@@ -1,14 +1,17 @@
 // The thread in which prints are finished: raw bytes in, accessible and checked bytes out, one at a time.
 import { parentPort } from 'node:worker_threads'
 import { makeAccessible } from './accessible.ts'
+import { checkPdfUa, type Fault } from './check.ts'
 
-export type Finished = { bytes: Uint8Array } | { error: string }
+/** What came of a print: the document; the rules that it breaks all the same; or why it could not be read. */
+export type Finished = { bytes: Uint8Array } | { faults: Fault[] } | { error: string }
 
 parentPort?.on('message', async (raw: Uint8Array) => {
-  try {
-    const bytes = await makeAccessible(raw)
-    parentPort?.postMessage({ bytes } satisfies Finished)
-  } catch (error) {
-    parentPort?.postMessage({ error: (error as Error).stack ?? String(error) } satisfies Finished)
-  }
+  parentPort?.postMessage(await finish(raw).catch(error => ({ error: error.stack ?? String(error) })))
 })
+
+async function finish(raw: Uint8Array): Promise<Finished> {
+  const bytes = await makeAccessible(raw)
+  const faults = await checkPdfUa(bytes)
+  return faults.length === 0 ? { bytes } : { faults }
+}

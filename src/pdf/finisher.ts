@@ -1,6 +1,7 @@
 // Finishes raw prints on threads of their own, so that the server goes on answering meanwhile. A thread that dies or
 // takes too long is ended, and the next job gets a new one.
 import { Worker } from 'node:worker_threads'
+import type { Fault } from './check.ts'
 import { PrintFailed } from './errors.ts'
 import type { Finished } from './finish.worker.ts'
 import { within } from './time-limit.ts'
@@ -8,7 +9,14 @@ import { within } from './time-limit.ts'
 // Ten times what the longest report needs: a document that goes beyond it ends its own thread, not the server.
 const MEMORY_MB = 512
 
-const NOT_ACCESSIBLE = 'PDF-filen kunne ikke gøres tilgængelig for alle. Sig det til den, der passer systemet.'
+const UNREADABLE =
+  'PDF-filen kunne ikke gøres tilgængelig. Prøv igen; sker det igen, så sig det til den, der passer systemet.'
+
+/** A document that not everybody can read is not handed out: the person is told what is wrong, and on which page. */
+function refusal(faults: Fault[]) {
+  const said = new Set(faults.slice(0, 3).map(({ message, where, clause }) => `${message} (${where}; ${clause})`))
+  return new PrintFailed(`PDF-filen kan ikke læses af alle. ${[...said].join('. ')}.`)
+}
 
 /** As many threads as there are jobs at once; the first starts now, so that the first job need not wait for it. */
 export function createFinisher() {
@@ -43,7 +51,8 @@ export function createFinisher() {
       const finished = await within(milliseconds, answer(worker, raw))
       if (!closed) idle.push(worker)
       worker.unref()
-      if ('error' in finished) throw new PrintFailed(NOT_ACCESSIBLE, { cause: finished.error })
+      if ('error' in finished) throw new PrintFailed(UNREADABLE, { cause: finished.error })
+      if ('faults' in finished) throw refusal(finished.faults)
       return finished.bytes
     } catch (error) {
       if (!idle.includes(worker)) {

@@ -3,6 +3,7 @@
 import type { PDFDict } from '@cantoo/pdf-lib'
 import { PDFRawStream } from '@cantoo/pdf-lib'
 import { asDict, dictAt, get, keysOf, nameAt, streamBytes } from './objects.ts'
+import { OPERATION, scan } from './operators.ts'
 
 export type Font = { dict: PDFDict; bytesPerGlyph: 1 | 2; letters: Map<number, string> }
 
@@ -64,10 +65,10 @@ const SHOWN =
   /<<((?:[^<>]|<[0-9a-fA-F\s]*>)*)>>\s*BDC|\b(EMC)\b|\/([^\s/<>[\]()]+)\s+[-+.\d]+\s+Tf|([-+.\d]+)\s+Tm|<([0-9a-fA-F\s]*)>|\(((?:\\[\s\S]|[^\\()])*)\)/g
 
 /** A string of codes as shown in one font. Where the document says what they mean, as for "fi" in one sign, `instead` does. */
-export type Shown = { font: Font | null; codes: number[]; newLine: boolean; instead: string | null }
+type Shown = { font: Font | null; bytes: Uint8Array; newLine: boolean; instead: string | null }
 
 /** Everything that this piece of content shows, in order. */
-export function* shownIn(content: string, fonts: Map<string, Font>): Generator<Shown> {
+function* shownIn(content: string, fonts: Map<string, Font>): Generator<Shown> {
   let font: Font | null = null
   let height = ''
   let newLine = false
@@ -81,7 +82,7 @@ export function* shownIn(content: string, fonts: Map<string, Font>): Generator<S
       height = y
     } else {
       const bytes = hex === undefined ? literalBytes(literal ?? '') : hexBytes(hex)
-      yield { font, codes: codesIn(bytes, font?.bytesPerGlyph ?? 1), newLine, instead }
+      yield { font, bytes, newLine, instead }
       newLine = false
       if (instead !== null) instead = '' // it stands for all that follows as well
     }
@@ -99,14 +100,60 @@ function actualText(properties: string): string | null {
 /** The text that this piece of content shows; a new line begins with a space. */
 export function textOf(content: string, fonts: Map<string, Font>): string {
   let text = ''
-  for (const { font, codes, newLine, instead } of shownIn(content, fonts))
+  for (const { font, bytes, newLine, instead } of shownIn(content, fonts))
     text +=
       (newLine && !text.endsWith(' ') ? ' ' : '') +
-      (instead ?? codes.map(code => font?.letters.get(code) ?? '').join(''))
+      (instead ??
+        codesIn(bytes, font?.bytesPerGlyph ?? 1)
+          .map(code => font?.letters.get(code) ?? '')
+          .join(''))
   return text
 }
 
 const hexBytes = (hex: string) => Buffer.from(hex.replaceAll(/\s/g, ''), 'hex')
+
+/** The codes that a stream shows in each font, and those among them that it says in words what they mean. */
+export type Used = { font: Font; codes: Set<number>; explained: Set<number> }
+
+/** Which codes of which fonts a whole stream shows. */
+export function codesUsed(bytes: Buffer, fonts: Map<string, Font>): Used[] {
+  const used = new Map<Font, Used>()
+  let current: Used | undefined
+  let explained = false
+  scan(bytes, (operation, start, end) => {
+    if (operation === OPERATION.FONT) {
+      const font = fonts.get(/^\/(\S+)/.exec(bytes.toString('latin1', start, end))?.[1] ?? '')
+      if (font && !used.has(font)) used.set(font, { font, codes: new Set(), explained: new Set() })
+      current = font && used.get(font)
+    } else if (operation === OPERATION.MARK) explained = bytes.toString('latin1', start, end).includes('/ActualText')
+    else if (operation === OPERATION.END_MARK) explained = false
+    else if (operation === OPERATION.SHOW && current) {
+      const { font, codes } = current
+      const add = explained ? current.explained : codes
+      if (bytes[start] === 0x3c && font.bytesPerGlyph === 2) addHexCodes(bytes, start + 1, end, add)
+      else
+        for (const shown of shownIn(bytes.toString('latin1', start, end), NO_FONTS))
+          for (const code of codesIn(shown.bytes, font.bytesPerGlyph)) add.add(code)
+    }
+  })
+  return [...used.values()]
+}
+
+const NO_FONTS = new Map<string, Font>()
+
+/** Nearly every string is of this kind. */
+function addHexCodes(bytes: Buffer, start: number, end: number, codes: Set<number>) {
+  let code = 0
+  let digits = 0
+  for (let at = start; at < end && bytes[at] !== 0x3e; at++) {
+    const byte = bytes[at] as number
+    if (byte <= 0x20) continue
+    code = (code << 4) | (byte <= 0x39 ? byte - 0x30 : (byte | 0x20) - 0x57)
+    if (++digits % 4 > 0) continue
+    codes.add(code & 0xffff)
+    code = 0
+  }
+}
 
 function codesIn(bytes: Uint8Array, each: 1 | 2): number[] {
   if (each === 1) return [...bytes]

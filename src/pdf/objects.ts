@@ -32,6 +32,16 @@ export function name(key: string): PDFName {
   return made
 }
 
+const plainNames = new Map<PDFObject, string>()
+
+/** A name's letters, remembered for the same reason. */
+function plain(made: PDFName): string {
+  const known = plainNames.get(made)
+  if (known !== undefined) return known
+  plainNames.set(made, made.decodeText())
+  return made.decodeText()
+}
+
 /** What stands under a key, behind its reference. */
 export const get = (dict: PDFDict, key: string): PDFObject | undefined => dict.context.lookup(dict.get(name(key)))
 
@@ -48,7 +58,7 @@ export function asDict(value: PDFObject | undefined): PDFDict | undefined {
 /** The name under a key, without its slash. */
 export function nameAt(dict: PDFDict, key: string): string | undefined {
   const value = get(dict, key)
-  return value instanceof PDFName ? value.decodeText() : undefined
+  return value instanceof PDFName ? plain(value) : undefined
 }
 
 export function numberAt(dict: PDFDict, key: string): number | undefined {
@@ -70,7 +80,7 @@ export function itemsAt(dict: PDFDict, key: string): PDFObject[] {
 }
 
 /** The dictionary's keys, without their slashes. */
-export const keysOf = (dict: PDFDict): string[] => dict.keys().map(key => key.decodeText())
+export const keysOf = (dict: PDFDict): string[] => dict.keys().map(plain)
 
 /** A stream's bytes, unpacked. */
 export function streamBytes(stream: PDFRawStream): Uint8Array {

@@ -1,5 +1,6 @@
 // A PDF as the checker's rules read it: everything that any of them asks for, gathered once.
 import { type PDFDict, type PDFObject, PDFRawStream } from '@cantoo/pdf-lib'
+import { codesUsed } from '../glyphs.ts'
 import {
   asDict,
   dictAt,
@@ -16,6 +17,9 @@ import {
 import { type Element, elementsOf, marksIn, readStructure } from '../structure.ts'
 import { annotationsOf, type Surface, surfacesOf } from '../surfaces.ts'
 
+/** What a page shows in one font. */
+export type Used = ReturnType<typeof codesUsed>[number] & { page: number }
+
 export type Checked = {
   pdf: Pdf
   version: string
@@ -23,6 +27,7 @@ export type Checked = {
   info: PDFDict | undefined
   xmp: string
   surfaces: Map<string, Surface>
+  used: Used[]
   root: PDFDict | undefined
   elements: { element: Element; parent: Element | null; type: string }[]
   roles: Map<string, string>
@@ -61,6 +66,9 @@ export async function readForCheck(bytes: Uint8Array): Promise<Checked> {
     info: asDict(context.lookup(context.trailerInfo.Info)),
     xmp: metadata instanceof PDFRawStream ? Buffer.from(streamBytes(metadata)).toString('utf8') : '',
     surfaces,
+    used: [...surfaces.values()].flatMap(({ content, fonts, page }) =>
+      codesUsed(content.bytes, fonts).map(use => ({ ...use, page })),
+    ),
     root: structure?.root,
     elements,
     roles,

@@ -1,8 +1,8 @@
 // Fonts: they are in the file, and every sign that is shown stands for a letter.
 import { type PDFDict, PDFName, PDFRawStream } from '@cantoo/pdf-lib'
-import { type Font, type Shown, shownIn } from '../glyphs.ts'
+import type { Font } from '../glyphs.ts'
 import { asDict, dictAt, get, itemsAt, nameAt, numberAt } from '../objects.ts'
-import type { Checked } from './document.ts'
+import type { Checked, Used } from './document.ts'
 import type { Rule } from './rule.ts'
 
 /** A font's own description: a composite font's is its descendant's. */
@@ -21,28 +21,13 @@ function fonts({ surfaces }: Checked, broken: (font: PDFDict) => boolean): strin
 }
 
 /** The pages on which a code is shown that breaks a rule. */
-function codes(
-  { surfaces }: Checked,
-  broken: (letters: string | undefined, code: number, shown: Shown & { font: Font }) => boolean,
-) {
-  const pages = new Set<string>()
-  for (const { content, fonts: own, page } of surfaces.values())
-    for (const shown of allShown(content.bytes, own)) {
-      const { font } = shown
-      if (font && shown.codes.some(code => broken(font.letters.get(code), code, { ...shown, font })))
-        pages.add(`side ${page}`)
-    }
-  return [...pages]
+function codes({ used }: Checked, broken: (use: Used) => boolean) {
+  return [...new Set(used.filter(broken).map(({ page }) => `side ${page}`))]
 }
 
-// Three rules look at the same codes.
-const read = new WeakMap<Buffer, Shown[]>()
+const some = (codesShown: Set<number>, broken: (code: number) => boolean) => [...codesShown].some(broken)
 
-function allShown(bytes: Buffer, fonts: Map<string, Font>): Shown[] {
-  const shown = read.get(bytes) ?? [...shownIn(bytes.toString('latin1'), fonts)]
-  read.set(bytes, shown)
-  return shown
-}
+const hasKnownLetters = ({ dict }: Font) => /^(WinAnsi|MacRoman|MacExpert)/.test(nameAt(dict, 'Encoding') ?? '')
 
 export const FONT_RULES: readonly Rule[] = [
   {
@@ -86,20 +71,20 @@ export const FONT_RULES: readonly Rule[] = [
     clause: '7.21.7-1',
     fault: 'Et tegn kan ikke læses som bogstav',
     places: pdf =>
-      codes(
-        pdf,
-        (letters, _, { font, instead }) =>
-          !letters && instead === null && !/^(WinAnsi|MacRoman|MacExpert)/.test(nameAt(font.dict, 'Encoding') ?? ''),
-      ),
+      codes(pdf, ({ font, codes }) => !hasKnownLetters(font) && some(codes, code => !font.letters.get(code))),
   },
   {
     clause: '7.21.7-2',
     fault: 'Et tegn læses som noget, der ikke er et bogstav',
-    places: pdf => codes(pdf, letters => letters !== undefined && UNUSABLE.some(sign => letters.includes(sign))),
+    places: pdf =>
+      codes(pdf, ({ font, codes }) =>
+        some(codes, code => UNUSABLE.some(sign => font.letters.get(code)?.includes(sign) ?? false)),
+      ),
   },
   {
     clause: '7.21.8-1',
     fault: 'Et tegn findes ikke i nogen skrifttype på serveren og vises som en tom kasse',
-    places: pdf => codes(pdf, (_, code, { font }) => code === 0 && kindOf(font.dict) === 'Type0'),
+    places: pdf =>
+      codes(pdf, ({ font, codes, explained }) => kindOf(font.dict) === 'Type0' && (codes.has(0) || explained.has(0))),
   },
 ]
