@@ -67,3 +67,12 @@ export const everywhere =
         return said === null ? [] : [hit(passage, match.index, match[0].length, said)]
       }),
     )
+
+/** Of the hits in one text only the first, which says how many they are. */
+export const onceInEach =
+  (find: Rule['find']): Rule['find'] =>
+  material =>
+    [...Map.groupBy(find(material), ({ passage }) => passage).values()].flatMap(([first, ...more]) => {
+      if (!first || more.length === 0) return first ?? []
+      return { ...first, what: `${first.what} Det sker ${more.length + 1} gange i teksten.` }
+    })

@@ -1,6 +1,6 @@
 // "Lederen" where one leader was talked with: what is written about one person is about a person one can name.
-import { type Material, passages } from '../material.ts'
-import { type Hit, hit, type Rule } from '../rule.ts'
+import type { Material } from '../material.ts'
+import { everywhere, onceInEach, type Rule } from '../rule.ts'
 
 const LEADERS = /leder|chef|forstander|ledelse/i
 const THE_LEADER =
@@ -10,15 +10,11 @@ const THE_LEADER =
 export const countLeaders = ({ visit }: Pick<Material, 'visit'>) =>
   visit.participants.met.filter(({ group }) => LEADERS.test(group)).reduce((sum, { count }) => sum + count, 0)
 
-function find(material: Material): Hit[] {
-  if (countLeaders(material) !== 1) return []
-  return passages(material).flatMap(passage => {
-    const [first, ...more] = [...passage.text.matchAll(THE_LEADER)]
-    if (!first || passage.field === 'participants') return []
-    const often = more.length > 0 ? `, og det gør der ${more.length + 1} gange i teksten` : ''
-    return [hit(passage, first.index, first[0].length, `Her står »${first[0]}«${often}. I talte med én leder.`)]
-  })
-}
+const everyLeader = onceInEach(
+  everywhere(THE_LEADER, ({ quote, passage }) =>
+    passage.field === 'participants' ? null : `Her står »${quote}«, og I talte med én leder.`,
+  ),
+)
 
 const one = [
   { group: 'medarbejdere', count: 6 },
@@ -31,7 +27,7 @@ export const leader: Rule = {
   severity: 'warns',
   why: 'Når der kun er én leder, er det en oplysning om en bestemt person.',
   remedy: 'Skriv »ledelsen« eller »ledere og medarbejdere«, eller stryg, hvem der sagde det.',
-  find,
+  find: material => (countLeaders(material) === 1 ? everyLeader(material) : []),
   bad: [
     { met: one, points: [{ body: 'Lederen fortæller, at tiden er knap.' }] },
     { met: one, conclusion: 'Vi hørte tilbudslederens plan.' },

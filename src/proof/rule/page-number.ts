@@ -2,7 +2,7 @@
 import { everywhere, type Rule } from '../rule.ts'
 
 const PAGE =
-  /(?:(?<!\p{L})(?:se|jf\.?|jævnfør|på|også|fra|til)\s+|\()(?:side|s\.)\s*\d{1,3}(?!\d)(?:\s*(?:[-–]|og|til)\s*\d{1,3})?/giu
+  /(?:(?<!\p{L})(?:se|jf\.?|jævnfør|på|også|og|eller|fra|til)\s+|\()(?:side|s\.)\s*\d{1,3}(?!\d)(?:\s*(?:[-–]|og|til)\s*\d{1,3})?/giu
 
 export const pageNumber: Rule = {
   name: 'typedPageNumber',
@@ -18,6 +18,7 @@ export const pageNumber: Rule = {
     'Det står også i tema 4, se side 6.',
     'Det er beskrevet på side 12.',
     'Det er nævnt før (s. 7).',
+    'Se også tema 4 og side 6.',
     'Jf. s. 4-5.',
   ],
   good: [

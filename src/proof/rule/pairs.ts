@@ -43,8 +43,8 @@ const find = (passage: Passage): Hit[] =>
     ...oddQuote(passage.text, /[“”„]/g),
   ].map(at => {
     const sign = passage.text[at] ?? ''
-    const kind = '()[]{}'.includes(sign) ? 'parentesen' : 'citationstegnet'
-    return hit(passage, at, 1, `Der mangler en mage til ${kind} ${sign}`)
+    const kind = '()[]{}'.includes(sign) ? 'Parentesen' : 'Citationstegnet'
+    return hit(passage, at, 1, `${kind} ${sign} har ingen mage.`)
   })
 
 export const pairs: Rule = {

@@ -1,10 +1,10 @@
 // Letters of a symbol font, which were bullets and arrows where they were written and are letters here.
-import { everywhere, type Rule } from '../rule.ts'
+import { everywhere, onceInEach, type Rule } from '../rule.ts'
 
 // At a line's start: letters that are bullets in Wingdings and Symbol, and bullets that are typed as signs.
 // Anywhere: a lone Æ, which was an arrow, and the signs of the private area, which are nothing outside their font.
 const SYMBOL =
-  /(?<=^[ \t]*)(?:[xoqvnlwuüØàèð§·•●○▪■◦‣➢➔➤✓–—][ \t]+|[•●▪■◦‣➢])(?=\S)|(?<=\s)(?:Æ|à(?= \p{L}{2})|è)(?=\s)|^Æ(?=\s)|[\uE000-\uF8FF]/gmu
+  /(?<=^[ \t]*)(?:[xoqvnlwuüØàèð§·•●○▪■◦‣➢➔➤✓–—][ \t]+(?=[^\s\d])|[•●▪■◦‣➢](?=\S))|(?<=\s)(?:Æ|à(?= \p{L}{2})|è)(?=\s)|^Æ(?=\s)|[\uE000-\uF8FF]/gmu
 
 export const symbol: Rule = {
   name: 'symbolLetter',
@@ -12,9 +12,11 @@ export const symbol: Rule = {
   severity: 'warns',
   why: 'Et punkttegn fra et andet program bliver til et bogstav, som skærmlæsere læser højt.',
   remedy: 'Begynd linjen med »- « for at lave en liste, og skriv pile med ord.',
-  find: everywhere(
-    SYMBOL,
-    ({ quote }) => `»${quote.trim()}« ser ud til at være et punkttegn eller en pil fra et andet program.`,
+  find: onceInEach(
+    everywhere(
+      SYMBOL,
+      ({ quote }) => `»${quote.trim()}« ser ud til at være et punkttegn eller en pil fra et andet program.`,
+    ),
   ),
   bad: [
     'x Flere aktiviteter',
@@ -33,5 +35,6 @@ export const symbol: Rule = {
     'Der kom 5 à 6 borgere.',
     'Vi så Ærø og øen.',
     'Efter § 85 i loven.',
+    '§ 85 giver ret til støtte.',
   ],
 }

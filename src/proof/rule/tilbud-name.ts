@@ -96,7 +96,7 @@ export const tilbudName: Rule = {
   name: 'tilbudName',
   title: 'Tilbuddets navn er stavet anderledes',
   severity: 'warns',
-  why: 'Tre stavemåder af det samme navn får rapporten til at virke sjusket.',
+  why: 'Flere stavemåder af det samme navn får rapporten til at virke sjusket.',
   remedy:
     'Brug tilbuddets navn, som det står i listen over tilbud. Er det en anden stavemåde, de bruger selv, kan en administrator tilføje den som kortnavn.',
   find,
