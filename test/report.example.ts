@@ -1,6 +1,7 @@
 // A small report to vary in tests: three themes, and points that are given in short.
 import Fastify from 'fastify'
 import { registerViews } from '../src/http/views.ts'
+import type { PageNumbers } from '../src/report/report.links.ts'
 import type { ReportPoint, ReportSource } from '../src/report/report.source.ts'
 import { reportView, type Toolbar } from '../src/report/report.view.ts'
 import { reportStylesheet } from '../src/report/stylesheet.ts'
@@ -61,11 +62,14 @@ export function source(points: ReportPoint[] = [], visit: Partial<ReportSource['
   }
 }
 
-export async function html(report: ReportSource, { template = 'report', toolbar = null as Toolbar | null } = {}) {
+export async function html(
+  report: ReportSource,
+  { template = 'report', toolbar = null as Toolbar | null, pages = {} as PageNumbers } = {},
+) {
   const app = Fastify()
   await registerViews(app)
   await app.ready()
-  const page = { ...reportView(report), stylesheet: reportStylesheet, toolbar }
+  const page = { ...reportView(report, pages), stylesheet: reportStylesheet, toolbar }
   const rendered = await app.view(`report/${template}.hbs`, page)
   await app.close()
   return rendered

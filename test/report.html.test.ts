@@ -111,6 +111,33 @@ describe('words between the boxes', async () => {
   ])('"%s"', words => expect(text).toContain(words))
 })
 
+describe('references in the texts', async () => {
+  const report = source(
+    [
+      point('a', '1', 'purple', { body: 'Se tema 2, punkt 1 og tema 9.' }),
+      point('b', '2', 'purple', { body: 'Som i *temaerne 1 og 3a*.' }),
+    ],
+    { overallImpression: 'Mest i tema 3a.', conclusion: 'Begynd med tema 1.' },
+  )
+  const pages = { 'tema-1': 4, 'tema-2': 5, 'punkt-b': 6, 'tema-3a': 12, konklusion: 13 }
+  const text = textOf(await html(report, { pages })).replaceAll('\u00a0', ' ')
+
+  test.each([
+    'Mest i tema 3a (s. 12).',
+    'Se tema 2, punkt 1 (s. 6) og tema 9 (findes ikke).',
+    'Som i temaerne 1 (s. 4) og 3a (s. 12).',
+    'Begynd med tema 1 (s. 4).',
+    'Konklusionen står på side 13.',
+    '3a Fundament 12',
+  ])('"%s"', words => expect(text).toContain(words))
+
+  test('name no page as long as none is known', async () => {
+    const unknown = textOf(await html(report))
+    expect(unknown).toContain('Mest i tema 3a.')
+    expect(unknown).not.toMatch(/\(s\.|står på side/)
+  })
+})
+
 describe('hostile text', () => {
   const attack = `</style><script>alert(1)</script><img src=x onerror="alert(1)">"'{{title}}`
   const hostile = source([

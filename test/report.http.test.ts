@@ -108,6 +108,16 @@ describe('the report of a visit of 43 points', () => {
     expect(decodeURIComponent(name)).toBe(`Feedbackrapport – ${tilbudName} – 12. maj 2026 – udkast.pdf`)
   })
 
+  test('is made once: while nothing is written, its bytes stay, and need not be sent again', async () => {
+    const first = await consultant.get(`${path}/report.pdf`)
+    const etag = first.headers.get('etag') ?? ''
+    expect(etag).toMatch(/^"[0-9a-f]{64}"$/)
+    const second = await consultant.get(`${path}/report.pdf`)
+    expect([Buffer.compare(first.body, second.body), second.headers.get('etag')]).toEqual([0, etag])
+    const known = await consultant.get(`${path}/report.pdf`, { 'if-none-match': etag })
+    expect([known.status, known.text]).toEqual([304, ''])
+  })
+
   test('is on screen the same HTML that is printed, and its one stylesheet is all that may run', async () => {
     const answer = await consultant.get(`${path}/report.html`)
     expect(answer.headers.get('content-security-policy')).toMatch(/default-src 'none'; style-src 'sha256-/)
@@ -117,6 +127,32 @@ describe('the report of a visit of 43 points', () => {
 })
 
 describe('publishing', () => {
+  test('waits while a reference leads nowhere, which the draft shows', async () => {
+    const { body: before } = await consultant.get(path)
+    const dead = await consultant.patch(path, before.version, { conclusion: 'Se tema 2, tema 9 og temaerne 1 og 8.' })
+    const main = (text: string) => text.slice(text.indexOf('<main'))
+    const shown = main((await consultant.get(`${path}/report.html`)).text)
+    expect(shown).toContain('<mark class="dead-reference">tema 9</mark><span class="dead-note"> (findes ikke)</span>')
+    expect(shown).toMatch(
+      /<a class="reference" href="#tema-2">tema 2<\/a><span class="page( short)?">\u00a0\(s\.\u00a0\d+\)/,
+    )
+    const alone = main((await consultant.get(`${path}/conclusion.html`)).text)
+    expect(alone).toContain('<p>Se tema 2, <mark class="dead-reference">tema 9</mark>')
+    // However little the administrators make of the proof-reader's rule: such a report is never frozen.
+    const administrator = await app().person('administrator')
+    const { version } = (await administrator.get('/api/v1/proof/settings')).body
+    const decide = (of: number, severity: string) =>
+      administrator.put('/api/v1/proof/settings', of, { items: [{ rule: 'deadReference', severity }] })
+    const { body: settings } = await decide(version, 'warns')
+    const refused = await consultant.post(`${path}/publication`, { skipHearing: { reason: 'Det haster.' } })
+    await decide(settings.version, 'blocks')
+    expect([refused.status, refused.body.title]).toEqual([
+      409,
+      'Nogle henvisninger fører ingen steder hen: »tema 9« (konklusionen) og »temaerne 1 og 8« (konklusionen). Ret dem, og udgiv igen.',
+    ])
+    await consultant.patch(path, dead.body.version, { conclusion: visit.conclusion })
+  })
+
   test('needs the hearing or a reason to skip it', async () => {
     expect((await consultant.post(`${path}/publication`)).status).toBe(409)
     expect((await leader.get(`${path}/report.pdf`)).status).toBe(404)
