@@ -5,10 +5,10 @@ import type { RequestUser } from '../http/request-user.ts'
 import { writeLog } from '../log/log.queries.ts'
 import { logVisit, visitAfter } from '../visit/visit.actions.ts'
 import { lockVisit } from '../visit/visit.queries.ts'
-import { WHY_NOT } from '../visit/visit.rules.ts'
+import { WHY_NOT, worksOn } from '../visit/visit.rules.ts'
 import { listSettings, lockSettings, saveAnswer, saveSetting } from './proof.queries.ts'
 import { readFindings } from './proof.reading.ts'
-import { ANSWERABLE, effectOf, mayProofread } from './proof.rules.ts'
+import { ANSWERABLE, effectOf } from './proof.rules.ts'
 import type { ProofSettings, ProofSettingsChange } from './proof.schema.ts'
 import { RULES } from './rulebook.ts'
 
@@ -30,7 +30,7 @@ export async function requireProofread(trx: Trx, visitId: string): Promise<void>
 export function answerFinding(db: Db, user: RequestUser, visitId: string, key: string, reason: string) {
   return db.transaction().execute(async trx => {
     const visit = await lockVisit(trx, visitId)
-    if (!visit || !mayProofread(user, visit)) throw notFound('Besøget')
+    if (!visit || !worksOn(user, visit)) throw notFound('Besøget')
     if (!ANSWERABLE[visit.status]) throw conflict(WHY_NOT[visit.status])
     const findings = await readFindings(trx, await visitAfter(trx, visitId))
     const finding = findings.find(found => found.key === key)

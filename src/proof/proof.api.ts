@@ -6,10 +6,9 @@ import { notFound, unauthorized } from '../http/errors.ts'
 import { id } from '../lib/fields.ts'
 import { logVisit } from '../visit/visit.actions.ts'
 import { findVisit } from '../visit/visit.queries.ts'
-import { may } from '../visit/visit.rules.ts'
+import { may, worksOn } from '../visit/visit.rules.ts'
 import { answerFinding, changeSettings, readSettings } from './proof.actions.ts'
 import { type ReadFinding, readFindings } from './proof.reading.ts'
-import { mayProofread } from './proof.rules.ts'
 import { Finding, FindingAnswer, FindingKey, ProofSettings, ProofSettingsChange } from './proof.schema.ts'
 
 const tags = ['proof']
@@ -42,7 +41,7 @@ export function proofApi(app: Api, { db }: { db: Db }) {
     async ({ user, params: { id: visitId } }) => {
       if (!user) throw unauthorized()
       const visit = await findVisit(db, user, visitId)
-      if (!visit || !mayProofread(user, visit)) throw notFound('Besøget')
+      if (!visit || !worksOn(user, visit)) throw notFound('Besøget')
       if (!may(user, 'write', visit))
         await db
           .transaction()

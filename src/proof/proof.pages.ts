@@ -6,9 +6,9 @@ import { fieldsOf, submit, textOf } from '../http/form.ts'
 import { renderPage } from '../http/page.ts'
 import type { FrameSource } from '../visit/frame.view.ts'
 import { openVisit, renderVisit } from '../visit/open-visit.ts'
+import { worksOn } from '../visit/visit.rules.ts'
 import { answerFinding, changeSettings, readSettings } from './proof.actions.ts'
 import { readFindings } from './proof.reading.ts'
-import { mayProofread } from './proof.rules.ts'
 import { FindingAnswer, ProofSettingsChange } from './proof.schema.ts'
 import { proofView, type Tried } from './proof.view.ts'
 import { RULES } from './rulebook.ts'
@@ -24,7 +24,7 @@ const administrators = { policy: 'administrator' } as const
 export function proofPages(app: FastifyInstance, { db }: { db: Db }) {
   async function openProof(request: FastifyRequest, visitId: string) {
     const source = await openVisit(db, request, visitId)
-    if (!mayProofread(source.user, source.visit)) throw notFound('Besøget')
+    if (!worksOn(source.user, source.visit)) throw notFound('Besøget')
     return source
   }
 
@@ -32,7 +32,7 @@ export function proofPages(app: FastifyInstance, { db }: { db: Db }) {
     const findings = await readFindings(db, source.visit)
     return renderVisit(request, reply, 'proof/proof.hbs', {
       source,
-      current: 'step',
+      current: 'proof',
       title: 'Korrektur',
       maySet: source.user.role === 'administrator',
       proof: proofView({ visit: source.visit, model: source.model, findings, tried }),

@@ -1,13 +1,5 @@
-// Who sees the proof-reader's findings, and what a finding does.
-import type { Role, Severity, VisitStatus } from '../db/tables.ts'
-import type { RequestUser } from '../http/request-user.ts'
-import type { Scope } from '../visit/visit.rules.ts'
-
-/** Those who write the draft; a leader never sees what was found in it. */
-const PROOFREAD: Record<Role, Scope> = { consultant: 'own', leader: 'none', administrator: 'all' }
-
-export const mayProofread = (user: Pick<RequestUser, 'id' | 'role'>, visit: { consultantIds: string[] }): boolean =>
-  PROOFREAD[user.role] === 'all' || (PROOFREAD[user.role] === 'own' && visit.consultantIds.includes(user.id))
+// What a finding does, and until when it can be answered. Who sees it stands in visit/visit.rules.ts: who works on the visit.
+import type { Severity, VisitStatus } from '../db/tables.ts'
 
 /** Whether what was found can still be answered: what is published stands as it is. */
 export const ANSWERABLE: Record<VisitStatus, boolean> = {

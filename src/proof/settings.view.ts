@@ -9,6 +9,7 @@ const EFFECT_WORDS: Record<Effect, string> = {
   warns: 'Giver en bemærkning',
   off: 'Er slået fra',
 }
+const TITLE = 'Korrekturens regler'
 const EXAMPLE = 90
 
 function exampleOf(rule: (typeof RULES)[number]): string | null {
@@ -24,7 +25,8 @@ export function settingsView(
 ) {
   const now = new Map(settings.items.map(({ rule, severity }) => [rule, severity]))
   return {
-    title: 'Korrekturens regler',
+    title: TITLE,
+    crumbs: [{ href: '/model', text: 'Kvalitetsmodel' }, { text: TITLE }],
     version: settings.version,
     error: refusal?.message ?? null,
     rules: RULES.map(rule => {

@@ -3,12 +3,12 @@ import type { Box, VisitStatus } from '../db/tables.ts'
 import type { RequestUser } from '../http/request-user.ts'
 import { danishDate } from '../lib/danish-date.ts'
 import type { Model } from '../model/model.schema.ts'
-import { may, type Step, WHY_NOT } from './visit.rules.ts'
+import { may, type Step, WHY_NOT, worksOn } from './visit.rules.ts'
 import type { Visit } from './visit.schema.ts'
 import { countPoints, inWords, STATUS_WORDS } from './visit.words.ts'
 
 /** The part of the visit that a page shows: one of these, or the key of a theme as `theme/3a`. */
-export type Part = 'overview' | 'facts' | 'impression' | 'conclusion' | 'step' | `theme/${string}`
+export type Part = 'overview' | 'facts' | 'impression' | 'conclusion' | 'proof' | 'step' | `theme/${string}`
 
 export type FrameSource = {
   user: RequestUser
@@ -92,6 +92,7 @@ export function frameView({ user, visit, tilbud, model, names }: FrameSource, cu
     editable: may(user, 'write', visit),
     whyReadOnly: whyReadOnly(user, visit),
     overviewIsCurrent: current === 'overview',
+    proof: worksOn(user, visit) ? { href: `${href}/proof`, current: current === 'proof' } : null,
     before: [
       part('facts', 'Fakta', visit.participants.employeesTotal !== null && visit.participants.met.length > 0),
       part('impression', 'Samlede indtryk', visit.overallImpression.trim() !== ''),

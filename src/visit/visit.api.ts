@@ -18,6 +18,7 @@ import {
   takeBack,
 } from './visit.actions.ts'
 import { findVisit, listVisits } from './visit.queries.ts'
+import { worksOn } from './visit.rules.ts'
 import { NewVisit, Revision, Visit, VisitChange, VisitSummary } from './visit.schema.ts'
 
 const tags = ['visits']
@@ -143,8 +144,7 @@ export function visitApi(app: Api, { db, requireProofread }: { db: Db; requirePr
     async ({ user, params: { id: visitId }, query: { limit, cursor, pointId } }) => {
       if (!user) throw unauthorized()
       const visit = await findVisit(db, user, visitId)
-      const isOn = visit && (user.role === 'administrator' || visit.consultantIds.includes(user.id))
-      if (!isOn) throw notFound('Besøget')
+      if (!visit || !worksOn(user, visit)) throw notFound('Besøget')
       const after = readCursor(cursor, id)
       return toPage(await listRevisions(db, visitId, { after, limit: limit + 1, pointId }), limit, row => row.id)
     },

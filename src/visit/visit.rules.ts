@@ -57,6 +57,12 @@ export function mayRead(user: Who, visit: Visit): boolean {
   return scope === 'all' || (scope === 'own' && isOwn(user, visit))
 }
 
+const WORKS: Record<Role, Scope> = { consultant: 'own', leader: 'none', administrator: 'all' }
+
+/** Whether `user` works on the visit, in whatever state: its history and what is found wrong with it are for them alone. */
+export const worksOn = (user: Who, visit: Visit): boolean =>
+  WORKS[user.role] === 'all' || (WORKS[user.role] === 'own' && isOwn(user, visit))
+
 /** Whether `user` may take `step` with the visit as it stands. */
 export const may = (user: Who, step: Step, visit: Visit): boolean =>
   MAY[user.role][visit.status].includes(step) && (user.role === 'administrator' || isOwn(user, visit))

@@ -2,7 +2,7 @@
 import { everywhere, type Rule } from '../rule.ts'
 
 const PAGE =
-  /(?:(?<!\p{L})(?:se|jf\.?|jævnfør|på|også|og|eller|fra|til)\s+|\()(?:side|s\.)\s*\d{1,3}(?!\d)(?:\s*(?:[-–]|og|til)\s*\d{1,3})?/giu
+  /(?<=(?<!\p{L})(?:se|jf\.?|jævnfør|på|også|og|eller|fra|til)\s+|\()(?:side|s\.)\s*\d{1,3}(?!\d)(?:\s*(?:[-–]|og|til)\s*\d{1,3})?/giu
 
 export const pageNumber: Rule = {
   name: 'typedPageNumber',
@@ -10,10 +10,7 @@ export const pageNumber: Rule = {
   severity: 'warns',
   why: 'Sidetallene flytter sig, når der bliver rettet, og så peger henvisningen forkert.',
   remedy: 'Henvis til temaet i stedet, som »tema 3a«. Rapporten sætter selv sidetallet på.',
-  find: everywhere(
-    PAGE,
-    ({ quote }) => `»${quote.replace('(', '')}« er et sidetal, som ingen retter, når rapporten ændrer sig.`,
-  ),
+  find: everywhere(PAGE, ({ quote }) => `»${quote}« er et sidetal, som ingen retter, når rapporten ændrer sig.`),
   bad: [
     'Det står også i tema 4, se side 6.',
     'Det er beskrevet på side 12.',
