@@ -149,7 +149,7 @@ async function openApp({ printer: withPrinter }: { printer: boolean }) {
     await printer.close()
     await connection.close()
   }
-  return { app, db, url, contract, client, person, tilbud, visit, close }
+  return { app, printer, db, url, contract, client, person, tilbud, visit, close }
 }
 
 /** Opens the app before the tests of a file and closes it afterwards; `printer: true` where PDFs are printed. */
