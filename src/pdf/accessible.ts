@@ -5,7 +5,7 @@ import { labelAndBody } from './accessible/lists.ts'
 import { writeMetadata } from './accessible/metadata.ts'
 import { tidyTables } from './accessible/tables.ts'
 import { closeHeadingGaps, dropEmpty, standardTypes } from './accessible/types.ts'
-import { dropDecoration, dropRepeats } from './accessible/unread.ts'
+import { dropDecoration, dropRepeats, dropWordlessPictures } from './accessible/unread.ts'
 import { writeContent } from './accessible/write-content.ts'
 import { writeFile } from './accessible/write-file.ts'
 import { writeStructure } from './accessible/write-structure.ts'
@@ -21,6 +21,7 @@ export async function makeAccessible(raw: Uint8Array, { createdAt }: { createdAt
   const kids = dropDecoration(readStructure(pdf)?.kids ?? [], surfaces)
   document.kids = kids.flatMap(kid => (kid.kind === 'element' && kid.type === 'Document' ? kid.kids : [kid]))
 
+  dropWordlessPictures(document.kids, surfaces)
   dropRepeats(document.kids, surfaces)
   standardTypes(document.kids)
   mendLinks(document.kids, pdf, surfaces)

@@ -1,6 +1,6 @@
-// What a reader should not hear: lines and tints, and the headings that Chromium prints again where a box or a table
+// What a reader should not hear: lines and tints, pictures that say nothing, and the headings that Chromium prints again where a box or a table
 // runs on over the page. Taken out of the structure here; writing the content then makes artifacts of them.
-import { type Element, isHeading, type Kid, type Mark } from '../structure.ts'
+import { alternativeOf, type Element, elementsOf, isHeading, type Kid, type Mark } from '../structure.ts'
 import { type Surface, textOfMark } from '../surfaces.ts'
 
 export type Surfaces = ReadonlyMap<string, Surface>
@@ -17,6 +17,13 @@ export function dropDecoration(kids: Kid[], surfaces: Surfaces): Kid[] {
       return true
     })
   return drop(kids)
+}
+
+/** Takes out pictures without a text: all that a reader could say of them is that they are there. */
+export function dropWordlessPictures(kids: readonly Kid[], surfaces: Surfaces): void {
+  for (const { element } of elementsOf(kids))
+    if (element.type === 'Figure' && !alternativeOf(element))
+      element.kids = element.kids.filter(kid => kid.kind !== 'mark' || textOf(kid, surfaces) !== '')
 }
 
 /** Takes out what a heading or header cell says on a later page, when it says the same as on the first. */
