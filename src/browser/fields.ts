@@ -60,7 +60,7 @@ const FIELDS: Record<string, Field> = {
   topics: {
     read: (form, name) =>
       text(form, name)
-        .split(',')
+        .split(/[,\n]/)
         .map(word => word.trim())
         .filter(word => word !== ''),
     write: (form, name, value) => writeText(form, name, (value as string[]).join(', ')),

@@ -6,7 +6,7 @@ export type Sent = Record<string, unknown>
 /** Words with commas between them. */
 export const commaList = (typed: string) =>
   typed
-    .split(',')
+    .split(/[,\n]/)
     .map(word => word.trim())
     .filter(word => word !== '')
 
