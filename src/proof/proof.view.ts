@@ -35,7 +35,7 @@ export function quoteView({ text, where }: Pick<ReadFinding, 'text' | 'where'>) 
   }
 }
 
-const count = (number: number, one: string, several: string) => `${number} ${number === 1 ? one : several}`
+const count = (number: number, one: string, several: string) => `${number}\u00a0${number === 1 ? one : several}`
 
 function leadOf(blocking: number, open: number): string {
   const warnings = `${count(open, 'bemærkning', 'bemærkninger')} er værd at se på. Ret teksten, eller svar, hvorfor den skal stå, som den gør.`
