@@ -1,11 +1,13 @@
 // Lists: every item is a label and a body.
 import { name, type Pdf } from '../objects.ts'
-import { attributeOf, type Element, elementsOf, type Kid, newElement } from '../structure.ts'
+import { attributeOf, type Element, elementsOf, type Kid, type Mark, newElement } from '../structure.ts'
 import { textOfMark } from '../surfaces.ts'
 import type { Surfaces } from './unread.ts'
 
 // A number or sign that stands alone before the text, as our focus points have it.
 const LABEL = /^\s*(\p{N}{1,3}[.)]?|[•◦▪–-])\s*$/u
+
+const SHORT_BYTES = 600
 
 /** Gives each item its label, where it has one, and a body around all else. */
 export function labelAndBody(kids: readonly Kid[], pdf: Pdf, surfaces: Surfaces): void {
@@ -19,7 +21,8 @@ export function labelAndBody(kids: readonly Kid[], pdf: Pdf, surfaces: Surfaces)
 
   function divide(item: Element) {
     const [first, ...others] = item.kids
-    if (first?.kind === 'element' && first.type === 'NonStruct' && LABEL.test(spoken(first))) first.type = 'Lbl'
+    if (first?.kind === 'element' && first.type === 'NonStruct' && isShort(first) && LABEL.test(spoken(first)))
+      first.type = 'Lbl'
     const labels = item.kids.filter(kid => isType(kid, 'Lbl'))
     const rest = (labels.length > 0 && labels[0] === first ? others : item.kids).filter(kid => !isType(kid, 'Lbl'))
     if (rest.length > 0 && !rest.every(kid => isType(kid, 'LBody')))
@@ -30,9 +33,17 @@ export function labelAndBody(kids: readonly Kid[], pdf: Pdf, surfaces: Surfaces)
     return own
       .map(kid => {
         const surface = kid.kind === 'mark' && surfaces.get(kid.surface)
-        return surface ? textOfMark(surface, (kid as { mcid: number }).mcid) : '\n\n'
+        return surface ? textOfMark(surface, (kid as Mark).mcid) : '\n\n'
       })
       .join('')
+  }
+
+  /** Decoding a whole paragraph to see that it is no number takes time. */
+  function isShort({ kids: own }: Element) {
+    return own.every(kid => {
+      const marks = kid.kind === 'mark' ? (surfaces.get(kid.surface)?.content.marked ?? []) : []
+      return marks.every(({ mcid, open, close }) => mcid !== (kid as Mark).mcid || close.start - open.end < SHORT_BYTES)
+    })
   }
 
   function isNumbered(list: Element) {

@@ -8,6 +8,9 @@ const MARGIN = '/Artifact <</Type /Pagination>> BDC\n'
 const DECORATION = '/Artifact <</Type /Layout>> BDC\n'
 const END = '\nEMC\n'
 
+// A level below the usual: a third faster, three in a hundred larger.
+const PACKING = 5
+
 type Edit = { start: number; end: number; text: string }
 
 /** Rewrites one surface's stream. What nobody owns is an artifact: letters belong to the page, lines to its looks. */
@@ -21,7 +24,7 @@ export function writeContent(pdf: Pdf, surface: Surface, owners: ReadonlyMap<num
     at = end
   }
   parts.push(bytes.subarray(at))
-  const packed = deflateSync(Buffer.concat(parts))
+  const packed = deflateSync(Buffer.concat(parts), { level: PACKING })
   if (surface.form) {
     const { dict } = surface
     dict.delete(name('DecodeParms'))
