@@ -7,8 +7,8 @@ import { registerViews } from '../src/http/views.ts'
 import { createPrinter, type Printer } from '../src/pdf/printer.ts'
 import { createPress, type Press } from '../src/report/press.ts'
 import type { ReportSource } from '../src/report/report.source.ts'
-import { source } from './report.example.ts'
-import { pdfPages, squeezed } from './support/pdf.ts'
+import { html, point, source } from './report.example.ts'
+import { pdfPages, pdfPlaces, squeezed } from './support/pdf.ts'
 
 const seed = (path: string) => JSON.parse(readFileSync(join(import.meta.dirname, '../seeds', path), 'utf8'))
 
@@ -104,6 +104,27 @@ describe('page numbers', () => {
     expect(references(after.pages, longer)[0]).not.toEqual(references(before.pages, report)[0])
   })
 
+  test('are right where two short themes share a page', async () => {
+    const short = source(
+      ['1', '2', '3a'].map(theme => point(theme, theme, 'purple', { body: 'Se temaerne 1, 2 og 3a.' })),
+    )
+    const { pages } = await printed(short)
+    const found = references(pages, short)
+    expect(found).toHaveLength(9)
+    expect(found.filter(({ told, real }) => told !== real)).toEqual([])
+    expect(new Set(found.map(({ real }) => real)).size).toBe(2)
+  })
+
+  test('take the same room with one digit as with two', async () => {
+    const report = source([point('a', '1', 'grey', { body: 'Se tema 2 og bliv her.' })])
+    const places = [8, 12].map(async page => {
+      const bytes = await printer.print(await html(report, { pages: { 'tema-2': page } }))
+      return (await pdfPlaces(bytes)).find(({ text }) => text.includes('bliv her'))?.right
+    })
+    const [one, two] = await Promise.all(places)
+    expect(one).toBeCloseTo(two ?? 0, 1)
+  })
+
   test('take one print as long as nothing moves, and none where nothing was written', async () => {
     const other = realVisit('v2')
     await printed(other)
@@ -133,10 +154,10 @@ describe('page numbers', () => {
   })
 
   test('do not stand in the conclusion alone, where the themes are not', async () => {
-    const { pages, html, prints } = await printed(report, 'conclusion')
+    const { pages, prints, ...made } = await printed(report, 'conclusion')
     expect(prints).toBe(1)
     expect(pages.join('')).toContain('Setema1,tema3aogisærtema7.')
-    expect(html).not.toContain('href="#')
+    expect(made.html).not.toContain('href="#')
   })
 })
 
