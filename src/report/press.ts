@@ -28,12 +28,8 @@ const PDFS_KEPT = 64 * MEGABYTE
 const LAYOUTS_KEPT = 1000
 
 /** A view that was frozen before the report had these parts lacks them. */
-const withLaterParts = (view: ReportView) => ({
-  contents: [],
-  conclusionPage: '',
-  conclusionAloneHtml: view.conclusion,
-  ...view,
-})
+const withLaterParts = (view: ReportView) =>
+  Object.assign({ contents: [], conclusionPage: '', conclusionAloneHtml: view.conclusion }, view)
 
 const sha256 = (content: string | Uint8Array) => createHash('sha256').update(content).digest('hex')
 

@@ -96,7 +96,7 @@ export function reportApi(app: Api, { db, press }: { db: Db; press: Press }) {
         const { view, pdf, sha256 } = await downloadPdf(db, press, request.user, wanted)
         const etag = `"${sha256}"`
         reply.header('etag', etag)
-        if (request.headers['if-none-match'] === etag) return reply.code(304).send()
+        if (request.headers['if-none-match'] === etag) return reply.code(304).send(null)
         return reply
           .type('application/pdf')
           .header('content-disposition', contentDisposition(reportFileName(view, document)))
