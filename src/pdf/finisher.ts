@@ -18,10 +18,13 @@ function refusal(faults: Fault[]) {
   return new PrintFailed(`PDF-filen kan ikke læses af alle. ${[...said].join('. ')}.`)
 }
 
-/** As many threads as there are jobs at once; the first starts now, so that the first job need not wait for it. */
-export function createFinisher() {
+/**
+ * As many threads as there are jobs at once; the first starts now, so that the first job need not wait for it. The PDF
+ * library remembers every name it has seen: after `renewAfter` documents a thread gives way to one that has not.
+ */
+export function createFinisher({ renewAfter = 500 } = {}) {
+  const jobs = new Map<Worker, number>()
   const idle: Worker[] = [start()]
-  const all = new Set(idle)
   let closed = false
 
   function start() {
@@ -33,11 +36,12 @@ export function createFinisher() {
     worker.on('error', () => remove(worker))
     worker.on('exit', () => remove(worker))
     worker.unref()
+    jobs.set(worker, 0)
     return worker
   }
 
   function remove(worker: Worker) {
-    all.delete(worker)
+    jobs.delete(worker)
     if (idle.includes(worker)) idle.splice(idle.indexOf(worker), 1)
   }
 
@@ -45,27 +49,39 @@ export function createFinisher() {
   async function finish(raw: Uint8Array, milliseconds: number): Promise<Uint8Array> {
     if (closed) throw new Error('the finisher is closed')
     const worker = idle.pop() ?? start()
-    all.add(worker)
     worker.ref()
     try {
       const finished = await within(milliseconds, answer(worker, raw))
-      if (!closed) idle.push(worker)
-      worker.unref()
+      giveBack(worker)
       if ('error' in finished) throw new PrintFailed(UNREADABLE, { cause: finished.error })
       if ('faults' in finished) throw refusal(finished.faults)
       return finished.bytes
     } catch (error) {
-      if (!idle.includes(worker)) {
-        remove(worker)
-        await worker.terminate()
-      }
+      if (!(error instanceof PrintFailed)) await end(worker)
       throw error
     }
   }
 
+  function giveBack(worker: Worker) {
+    const done = (jobs.get(worker) ?? 0) + 1
+    jobs.set(worker, done)
+    worker.unref()
+    if (closed) return
+    if (done < renewAfter) idle.push(worker)
+    else {
+      end(worker)
+      idle.push(start())
+    }
+  }
+
+  function end(worker: Worker) {
+    remove(worker)
+    return worker.terminate()
+  }
+
   async function close() {
     closed = true
-    await Promise.all([...all].map(worker => worker.terminate()))
+    await Promise.all([...jobs.keys()].map(end))
   }
 
   return { finish, close }
