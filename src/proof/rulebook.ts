@@ -13,6 +13,7 @@ import { longSentence } from './rule/long-sentence.ts'
 import { minutes } from './rule/minutes.ts'
 import { pageNumber } from './rule/page-number.ts'
 import { pairs } from './rule/pairs.ts'
+import { person } from './rule/person.ts'
 import { placeholder } from './rule/placeholder.ts'
 import { readsOn } from './rule/reads-on.ts'
 import { repeated } from './rule/repeated.ts'
@@ -28,6 +29,7 @@ export const RULES: readonly Rule[] = [
   themeReference,
   leader,
   smallGroup,
+  person,
   emptyFact,
   emptyBox,
   readsOn,
@@ -53,15 +55,31 @@ export type Finding = {
   text: string
 }
 
-function toFinding(rule: Rule, { passage, start, end, what, about = '' }: Hit): Finding {
+const digest = (text: string) => createHash('sha256').update(text).digest('hex').slice(0, 32)
+
+function toFinding(rule: Rule, { passage, start, end, what, about = '' }: Hit, textPrint: string): Finding {
   const { text, pointId, field, theme, box } = passage
   // A point that is moved to another theme is still the same text.
   const place = pointId ?? `${theme}/${box}`
-  const print = JSON.stringify([rule.name, place, field, text, start, end, about])
-  const key = createHash('sha256').update(print).digest('hex').slice(0, 32)
+  const key = digest(JSON.stringify([rule.name, place, field, textPrint, start, end, about]))
   return { key, rule, where: { pointId, field, theme, box, quote: text.slice(start, end), start, end }, what, text }
 }
 
+// Whoever has so many faults of one kind does not read them one by one.
+const MOST = 100
+
 /** Everything that these rules find in a visit. */
-export const proofread = (material: Material, rules: readonly Rule[] = RULES): Finding[] =>
-  rules.flatMap(rule => rule.find(material).map(found => toFinding(rule, found)))
+export function proofread(material: Material, rules: readonly Rule[] = RULES): Finding[] {
+  const prints = new Map<string, string>()
+  const printOf = (text: string) => {
+    const print = prints.get(text) ?? digest(text)
+    prints.set(text, print)
+    return print
+  }
+  return rules.flatMap(rule =>
+    rule
+      .find(material)
+      .slice(0, MOST)
+      .map(found => toFinding(rule, found, printOf(found.passage.text))),
+  )
+}

@@ -13,14 +13,15 @@ const COUNT = new RegExp(
 )
 const ANOTHER_TIME = /sidste|forrige|seneste|tidligere|dengang|(?<!\d)20\d\d(?!\d)/i
 
-/** What the number may be: of the whole visit, of the theme, or of the points that this one answers. */
-function possible({ visit }: Material, { theme, pointId }: Passage, box: 'purple' | 'yellow'): number[] {
+/** What the number may be: of the whole visit, of the theme, of the points that this one answers, of a list in the text. */
+function possible({ visit }: Material, { theme, pointId, text }: Passage, box: 'purple' | 'yellow'): number[] {
   const all = visit.points.filter(point => point.box === box)
-  if (!theme) return [all.length]
+  const listed = text.match(/^[ \t]*(?:[-*+]|\d{1,2}[.)])[ \t]/gm)?.length ?? 0
+  if (!theme) return [all.length, listed]
   const own = all.filter(point => point.theme === theme).length
   const visiting = all.filter(point => point.theme !== theme && point.alsoThemes.includes(theme)).length
   const answers = visit.points.find(({ id }) => id === pointId)?.answers.length ?? 0
-  return [all.length, own, own + visiting, ...(box === 'purple' ? [answers] : [])]
+  return [all.length, own, own + visiting, listed, ...(box === 'purple' ? [answers] : [])]
 }
 
 function find(material: Material): Hit[] {
@@ -32,12 +33,13 @@ function find(material: Material): Hit[] {
           const [quote, number = '', noun = '', both, bothNoun] = found
           const said = both ? 2 : /\d/.test(number) ? Number(number) : NUMBERS.indexOf(number.toLowerCase())
           const box = (bothNoun ?? noun).toLowerCase() === 'forslag' ? 'yellow' : 'purple'
+          // What people talked about had suggestions of its own.
+          if (box === 'yellow' && (passage.box === 'grey' || !passage.theme)) return []
           const counts = possible(material, passage, box)
           if (counts.includes(said)) return []
-          const [inAll = 0, inTheme] = counts
+          const [inAll = 0, inTheme = 0] = counts
           const things = box === 'yellow' ? 'forslag' : 'fokuspunkter'
-          const really =
-            inTheme === undefined ? `${inAll} ${things} i alt` : `${inTheme} ${things} i temaet og ${inAll} i alt`
+          const really = passage.theme ? `${inTheme} ${things} i temaet og ${inAll} i alt` : `${inAll} ${things} i alt`
           return [
             hit(
               passage,
@@ -65,7 +67,7 @@ export const count: Rule = {
     { points: [...three, { theme: '1', box: 'yellow', body: 'Det svarer på alle 4 opmærksomheder.' }] },
     { points: [...three, { theme: '1', box: 'yellow', body: 'Det gælder de fem fokuspunkter.' }] },
     { points: three, conclusion: 'Begge fokuspunkter er vigtige.' },
-    { points: three, conclusion: 'De to forslag er gode.' },
+    { points: [...three, { theme: '1', box: 'yellow', body: 'De to forslag er gode.' }] },
   ],
   good: [
     { points: [...three, { theme: '1', box: 'yellow', body: 'Det svarer på alle tre fokuspunkter.' }] },
@@ -74,5 +76,7 @@ export const count: Rule = {
     },
     { points: three, conclusion: 'De fire fokuspunkter fra sidste besøg er løst.' },
     { points: three, conclusion: 'Vi fik to forslag på vejen hjem.' },
+    { points: three, conclusion: 'De to fokuspunkter er:\n\n1. Tid\n2. Ro' },
+    { points: [...three, { body: 'De to forslag, som borgerne selv kom med, er i gang.' }] },
   ],
 }

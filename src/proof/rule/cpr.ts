@@ -2,7 +2,7 @@
 import { everywhere, type Rule } from '../rule.ts'
 
 // ddmmyy-xxxx, also without hyphen or with spaces, and with a sign between the parts of the date.
-const CPR = /(?<![\d\p{L}]|\d[-–.])(\d{2})[ .\-/]?(\d{2})[ .\-/]?(\d{2})[\s.\-–—‑*_/]{0,3}(\d{4})(?![\d\p{L}])/gu
+const CPR = /(?<![\d\p{L}]|\d[-–.])(\d{2})([ .\-/]?)(\d{2})\2(\d{2})[\s.\-–—‑*_/]{0,3}(\d{4})(?![\d\p{L}])/gu
 
 function isPlausible(day: number, month: number, year: number): boolean {
   // 29 February is taken in any century's leap year.
@@ -16,7 +16,7 @@ export const cpr: Rule = {
   severity: 'blocks',
   why: 'Et CPR-nummer er en fortrolig oplysning og må aldrig stå i en rapport.',
   remedy: 'Slet nummeret. Der skal heller ikke stå noget andet, som peger på én person.',
-  find: everywhere(CPR, ({ match: [, day, month, year] }) =>
+  find: everywhere(CPR, ({ match: [, day, , month, year] }) =>
     isPlausible(Number(day), Number(month), Number(year)) ? 'Her står noget, der ligner et CPR-nummer.' : null,
   ),
   bad: [
@@ -39,5 +39,6 @@ export const cpr: Rule = {
     'Den 12.05.2026 talte vi med fire.',
     'Det lange nummer 1234010190123456 er et varenummer.',
     'Fra 2024 til 2026 kom 120 nye.',
+    'Sagen har nummer 24-0101-1234.',
   ],
 }

@@ -5,7 +5,7 @@ import { type Hit, hit, type Rule } from '../rule.ts'
 const CLOSES: Record<string, string> = { ')': '(', ']': '[', '}': '{' }
 const OPENS = Object.values(CLOSES)
 // a), 1) and b. at a line's start count; smileys do not say anything that must be closed.
-const NO_BRACKETS = /(?<=^\s*)\(?[\p{L}\d]{1,2}\)|[:;]-?[()]/gmu
+const NO_BRACKETS = /(?<=^[ \t]{0,9})\(?[\p{L}\d]{1,2}\)|[:;]-?[()]/gmu
 
 function unpairedBrackets(text: string): number[] {
   const plain = text.replaceAll(NO_BRACKETS, found => ' '.repeat(found.length))

@@ -3,7 +3,7 @@ import { everywhere, type Rule } from '../rule.ts'
 
 const PATTERNS = [
   // (tilbuddets navn), [indsæt dato], (antal), <navn>
-  String.raw`[(\[{<]+\s*(?:(?:indsæt|udfyld|tilføj)[^)\]}>\n]{0,60}|(?:(?:tilbud(?:d?ets?)?|borgerens|lederens|stedets|konsulentens|centrets)\s+)?(?:navn|navnet|dato|antal|tal)(?:\s+(?:her|på\s+[^)\]}>\n]{1,40}))?|skriv her|tilbud(?:d?et)?|mangler)\s*[)\]}>]+`,
+  String.raw`[(\[{<]{1,2}\s{0,3}(?:(?:indsæt|udfyld|tilføj)[^)\]}>\n]{0,60}|(?:(?:tilbud(?:d?ets?)?|borgerens|lederens|stedets|konsulentens|centrets)\s+)?(?:navn|navnet|dato|antal|tal)(?:\s+(?:her|på\s+[^)\]}>\n]{1,40}))?|skriv her|tilbud(?:d?et)?|mangler)\s{0,3}[)\]}>]{1,2}`,
   String.raw`(?<![\p{L}\p{N}])x{2,}(?![\p{L}\p{N}])`,
   '_{3,}',
   String.raw`\.{4,}|…{2,}|\?{3,}`,

@@ -4,7 +4,7 @@ import { everywhere, onceInEach, type Rule } from '../rule.ts'
 // At a line's start: letters that are bullets in Wingdings and Symbol, and bullets that are typed as signs.
 // Anywhere: a lone Æ, which was an arrow, and the signs of the private area, which are nothing outside their font.
 const SYMBOL =
-  /(?<=^[ \t]*)(?:[xoqvnlwuüØàèð§·•●○▪■◦‣➢➔➤✓–—][ \t]+(?=[^\s\d])|[•●▪■◦‣➢](?=\S))|(?<=\s)(?:Æ|à(?= \p{L}{2})|è)(?=\s)|^Æ(?=\s)|[\uE000-\uF8FF]/gmu
+  /(?<=^[ \t]*)(?:[xoqvnlwuüØàèð§·•●○▪■◦‣➢➔➤✓][ \t]+(?=[^\s\d])|[•●▪■◦‣➢](?=\S))|(?<=\s)(?:Æ|à(?= \p{L}{2})|è)(?=\s)|^Æ(?=\s)|[\uE000-\uF8FF]/gmu
 
 export const symbol: Rule = {
   name: 'symbolLetter',
@@ -35,6 +35,7 @@ export const symbol: Rule = {
     'Der kom 5 à 6 borgere.',
     'Vi så Ærø og øen.',
     'Efter § 85 i loven.',
+    '– Vi har det godt, sagde en borger.',
     '§ 85 giver ret til støtte.',
   ],
 }
