@@ -7,6 +7,7 @@ import { registerViews } from '../src/http/views.ts'
 import { createPrinter, type Printer } from '../src/pdf/printer.ts'
 import { createPress, type Press } from '../src/report/press.ts'
 import type { ReportSource } from '../src/report/report.source.ts'
+import type { ReportView } from '../src/report/report.view.ts'
 import { html, point, source } from './report.example.ts'
 import { pdfPages, pdfPlaces, squeezed } from './support/pdf.ts'
 
@@ -159,6 +160,13 @@ describe('page numbers', () => {
     expect(pages.join('')).toContain('Setema1,tema3aogisærtema7.')
     expect(made.html).not.toContain('href="#')
   })
+})
+
+test('a version that was frozen before there was a table of contents is shown as it was', async () => {
+  const { contents, conclusionPage, conclusionAloneHtml, ...older } = press.view(source(), 'report')
+  expect([contents.length, conclusionPage, conclusionAloneHtml]).not.toContain(undefined)
+  expect(await press.html(older as ReportView, 'report')).toContain('Et varmt hus.')
+  expect(await press.html(older as ReportView, 'conclusion')).toContain('Bliv ved.')
 })
 
 test('a document that never settles fails with a sentence', async () => {
