@@ -21,7 +21,7 @@ const LONGEST = 260
 /** A text in one line, cut at a word: at its start, or at its end. */
 const oneLine = (text: string) => text.replaceAll(/\s*\n\s*/g, ' ')
 const tail = (text: string) => (text.length > AROUND ? `… ${text.slice(-AROUND).replace(/^\S*\s+/, '')}` : text)
-const head = (text: string) => (text.length > AROUND ? `${text.slice(0, AROUND).replace(/\s+\S*$/, '')} …` : text)
+const head = (text: string) => (text.length > AROUND ? `${text.slice(0, AROUND).replace(/\s+\S*$/, '')}\u00a0…` : text)
 const middle = (text: string) =>
   text.length > LONGEST ? `${text.slice(0, LONGEST - 100).trimEnd()} … ${text.slice(-80).trimStart()}` : text
 
