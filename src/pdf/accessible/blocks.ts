@@ -6,19 +6,7 @@ import { type Element, type Kid, newElement } from '../structure.ts'
 const GROUPS = new Set(['Document', 'Part', 'Art', 'Sect', 'Div'])
 // These hold either text or paragraphs, not a mixture.
 const EITHER = new Set(['LBody', 'BlockQuote', 'TD', 'TH', 'Caption'])
-const INLINE = new Set([
-  'Span',
-  'Quote',
-  'Reference',
-  'BibEntry',
-  'Code',
-  'Link',
-  'Annot',
-  'Ruby',
-  'Warichu',
-  'Form',
-  'Lbl',
-])
+const INLINE = new Set('Span Quote Reference BibEntry Code Link Annot Ruby Warichu Form Lbl'.split(' '))
 const LASTING = ['Lang', 'Alt', 'ActualText', 'E']
 
 /** Dissolves every NonStruct below an element, and gathers loose text into paragraphs. */
@@ -45,13 +33,11 @@ const isRun = ({ kids }: Element) => kids.every(kid => kid.kind !== 'element')
 
 const contentsOf = (kid: Kid): Kid[] => (kid.kind === 'element' && kid.type === 'NonStruct' ? kid.kids : [kid])
 
-/** Inside a paragraph there are no paragraphs: what a box there was gathered into goes as well. */
-const flat = (kid: Kid): Kid[] =>
-  kid.kind === 'element' && (kid.type === 'NonStruct' || kid.reference === null)
-    ? kid.type === 'LBody' || kid.type === 'LI'
-      ? [kid]
-      : kid.kids.flatMap(flat)
-    : [kid]
+/** Inside a paragraph there are no paragraphs: those that a box there was gathered into go with the box. */
+const flat = (kid: Kid): Kid[] => (isBox(kid) ? kid.kids.flatMap(flat) : [kid])
+
+const isBox = (kid: Kid): kid is Element =>
+  kid.kind === 'element' && (kid.type === 'NonStruct' || (kid.type === 'P' && kid.reference === null))
 
 const isInline = (kid: Kid): boolean =>
   kid.kind !== 'element' || INLINE.has(kid.type) || (kid.type === 'NonStruct' && kid.kids.every(isInline))
