@@ -12,7 +12,7 @@ import { findPublication, listVersions } from './report.queries.ts'
 import { downloadPdf, readHtml } from './report.reading.ts'
 import { mayReadReport } from './report.rules.ts'
 import { reportFileName } from './report.view.ts'
-import { reportStylesheetHash } from './stylesheet.ts'
+import { styleSource } from './stylesheet.ts'
 
 const params = z.object({ id })
 const querystring = z.object({ version: z.coerce.number().int().min(1).max(10_000).optional() })
@@ -42,12 +42,15 @@ const notNow = {
   content: { 'application/problem+json': { schema: z.any() } },
 }
 
-/** Lets the document's one stylesheet through, which stands in the document itself, and nothing else. */
-export const allowReportStyles = (reply: FastifyReply) =>
-  reply.header(
-    'content-security-policy',
-    `default-src 'none'; style-src ${reportStylesheetHash}; font-src data:; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
-  )
+/** Sends a document; its one stylesheet, which stands in it, is let through and nothing else. */
+export const sendDocument = (reply: FastifyReply, html: string) =>
+  reply
+    .header(
+      'content-security-policy',
+      `default-src 'none'; style-src ${styleSource(html)}; font-src data:; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
+    )
+    .type('text/html; charset=utf-8')
+    .send(html)
 
 const DOCUMENTS: readonly { document: Document; name: string }[] = [
   { document: 'report', name: 'feedback report' },
@@ -73,7 +76,7 @@ export function reportApi(app: Api, { db, press }: { db: Db; press: Press }) {
         if (!request.user) throw unauthorized()
         const wanted = { visitId: request.params.id, version: request.query.version, document }
         const { html } = await readHtml(db, press, request.user, wanted)
-        return allowReportStyles(reply).type('text/html; charset=utf-8').send(html)
+        return sendDocument(reply, html)
       },
     )
 

@@ -13,7 +13,7 @@ import { reportList } from './list.view.ts'
 import type { Document, Press } from './press.ts'
 import { missingParts } from './publish.view.ts'
 import { publish } from './report.actions.ts'
-import { allowReportStyles } from './report.api.ts'
+import { sendDocument } from './report.api.ts'
 import { listReports, listVersions } from './report.queries.ts'
 import { logReading, readEdition } from './report.reading.ts'
 
@@ -61,7 +61,7 @@ export function reportPages(app: FastifyInstance, { db, press }: { db: Db; press
       reportPdfHref: pdf('report'),
       conclusionPdfHref: pdf('conclusion'),
     })
-    return allowReportStyles(reply).type('text/html; charset=utf-8').send(html)
+    return sendDocument(reply, html)
   }
 
   app.get<OneVisit>('/report/:id', { config: loggedIn }, (request, reply) => show(request, reply, '/report'))

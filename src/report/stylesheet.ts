@@ -28,5 +28,11 @@ const fontFaces = FACES.flatMap(face =>
 
 export const reportStylesheet = [...fontFaces, readFileSync(join(TEMPLATES, 'report/report.css'), 'utf8')].join('\n')
 
-/** The source to name in style-src. */
-export const reportStylesheetHash = `'sha256-${createHash('sha256').update(reportStylesheet).digest('base64')}'`
+/**
+ * What to name in style-src for a document of ours: the hash of the stylesheet that stands in it. A version frozen
+ * earlier carries the stylesheet of its day, and is shown in it. People's text cannot open a style element.
+ */
+export function styleSource(html: string): string {
+  const stylesheet = /<style>([\s\S]*?)<\/style>/.exec(html)?.[1] ?? ''
+  return `'sha256-${createHash('sha256').update(stylesheet).digest('base64')}'`
+}
