@@ -69,6 +69,8 @@ describe('a point', () => {
 describe('a visit', () => {
   test.each([
     ['a day that does not exist', { visitedOn: '2026-02-30' }, '/visitedOn'],
+    ['the year nought', { visitedOn: '0000-01-01' }, '/visitedOn'],
+    ['too many topics', { topics: Array.from({ length: 41 }, (_, i) => `${i}`) }, '/topics'],
     ['a day in words', { visitedOn: '12. maj' }, '/visitedOn'],
     ['nobody on it', { consultantIds: [] }, '/consultantIds'],
     ['a consultant who does not exist', { consultantIds: [uuidv7()] }, '/consultantIds/0'],
@@ -101,11 +103,22 @@ describe('an address', () => {
     ['/api/v1/visits?limit=1&limit=2', 422],
     ['/api/v1/visits?cursor=xyz', 422],
     ['/api/v1/visits?from=2026-13-01', 422],
+    ['/api/v1/visits?from=0000-01-01', 422],
+    ['/api/v1/compare?to=0004-01-01', 422],
+    ['/api/v1/models/%00', 422],
+    ['/api/v1/strategies/%00', 422],
     ['/api/v1/nothing', 404],
     ['/api/v1/%ff', 400],
   ])('%s answers %i as problem details', async (path, status) => {
     const answer = await consultant.get(path)
     expect(answer.status).toBe(status)
     expect(answer.headers.get('content-type')).toContain('application/problem+json')
+  })
+})
+
+describe('a login', () => {
+  test('with a NUL byte in the address is refused', async () => {
+    const answer = await app().client().post('/api/v1/session', { email: 'a\u0000', password: 'x' })
+    expect([answer.status, answer.body.errors[0].path]).toEqual([422, '/email'])
   })
 })

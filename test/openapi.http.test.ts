@@ -153,6 +153,8 @@ describe('every documented operation', () => {
     await ok(post(`${here}/correction`, { reason: 'En fejl.' }))
     await ok(post(`${here}/publication`, { skipHearing: { reason: 'Aftalt.' } }))
     const other = await ok(post(`${api}/visits`, { tilbudId: tilbud.id, visitedOn: '2026-05-20' }))
+    await ok(post(`${api}/visits/${other.id}/points`, { theme: '1', box: 'grey', body: 'Ny dag.' }))
+    await ok(post(`${api}/visits/${other.id}/publication`, { skipHearing: { reason: 'Aftalt.' } }))
     await ok(post(`${here}/replacement`, { replacedBy: other.id }))
     await ok(consultant.send('DELETE', `${api}/session`))
 

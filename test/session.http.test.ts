@@ -65,3 +65,24 @@ describe('a request from another site', () => {
       expect((await consultant.post('/api/v1/session', { email: 'a', password: 'b' }, headers)).status).toBe(403)
     })
 })
+
+describe('the address after the login', () => {
+  test.each([
+    '//e.dk',
+    '/\\e.dk',
+    'https:e.dk',
+    '/%09/e.dk',
+    '/.//e.dk',
+    '/..//e.dk',
+    '/%2e//e.dk',
+    '/./\\e.dk',
+    'https://e.dk',
+    '\u2028//e.dk',
+  ])('is our own, whatever is asked for: %s', async next => {
+    const { email } = await app().person('leader')
+    const form = new URLSearchParams({ email, password: PASSWORD, next })
+    const answer = await app().client().post('/login', form)
+    const target = new URL(answer.headers.get('location') ?? '', app().url)
+    expect([answer.status, target.origin]).toEqual([303, new URL(app().url).origin])
+  })
+})

@@ -108,8 +108,9 @@ describe('a point', () => {
     expect(yellow.answers).toEqual([one.id, two.id])
     const moved = await consultant.patch(`${points}/${one.id}`, 1, { box: 'grey' })
     expect(moved.status).toBe(200)
-    expect((await consultant.get(`${points}/${yellow.id}`)).body.answers).toEqual([two.id])
-    expect((await consultant.patch(`${points}/${yellow.id}`, 1, { box: 'grey' })).body.answers).toEqual([])
+    // What it answers is part of it, so its version counts up with it.
+    expect((await consultant.get(`${points}/${yellow.id}`)).body).toMatchObject({ answers: [two.id], version: 2 })
+    expect((await consultant.patch(`${points}/${yellow.id}`, 2, { box: 'grey' })).body.answers).toEqual([])
   })
 
   test('is refused with the place named when its links are wrong', async () => {
@@ -170,7 +171,24 @@ describe('a point', () => {
     expect((await consultant.put(`${points}/order`, before.version, order)).status).toBe(412)
     const foreign = [{ id: uuidv7(), theme: '3a', box: 'grey', position: 1 }]
     expect((await consultant.put(`${points}/order`, before.version + 1, foreign)).body.errors[0].path).toBe('/0/id')
+    const twice = [b, b].map(({ id }) => ({ id, theme: '3a', box: 'grey', position: 1 }))
+    expect((await consultant.put(`${points}/order`, before.version + 1, twice)).body.errors[0].path).toBe('/1/id')
+    const nowhere = [{ id: b.id, theme: '9', box: 'grey', position: 1 }]
+    expect((await consultant.put(`${points}/order`, before.version + 1, nowhere)).body.errors[0].path).toBe('/0/theme')
     expect(b.version).toBe(1)
+  })
+
+  test('leaves the purple box together with its suggestion in one step', async () => {
+    const { consultant, visit, points, write } = await draft()
+    const purple = await write({ box: 'purple' })
+    const yellow = await write({ box: 'yellow', answers: [purple.id] })
+    const { body } = await consultant.get(`/api/v1/visits/${visit.id}`)
+    const order = [purple, yellow].map(({ id }, i) => ({ id, theme: '4', box: i ? 'yellow' : 'grey', position: 1 }))
+    const moved = await consultant.put(`${points}/order`, body.version, order)
+    expect(moved.body.items.map((p: typeof purple) => [p.theme, p.box, p.answers])).toEqual([
+      ['4', 'grey', []],
+      ['4', 'yellow', []],
+    ])
   })
 
   test('that is deleted stands in the history and comes back with its links', async () => {
@@ -180,7 +198,10 @@ describe('a point', () => {
     await consultant.patch(`${points}/${purple.id}`, 1, { body: 'Anden udgave' })
     expect((await consultant.delete(`${points}/${purple.id}`, 2)).status).toBe(204)
     expect((await consultant.get(`${points}/${purple.id}`)).status).toBe(404)
-    expect((await consultant.get(`${points}/${yellow.id}`)).body.answers).toEqual([])
+    const { body: lonely } = await consultant.get(`${points}/${yellow.id}`)
+    expect(lonely.answers).toEqual([])
+    // A colleague who writes on the suggestion meanwhile does not cut the link for good.
+    expect((await consultant.patch(`${points}/${yellow.id}`, lonely.version, { body: 'Rettet' })).status).toBe(200)
     const { body: history } = await consultant.get(`/api/v1/visits/${visit.id}/history?pointId=${purple.id}`)
     expect(history.items.map((r: { body: string; deleted: boolean }) => [r.body, r.deleted])).toEqual([
       ['Anden udgave', true],

@@ -15,7 +15,7 @@ import { sheetName, toCsv, toXlsx } from './compare.sheet.ts'
 
 const tags = ['compare']
 const config = { policy: 'consultantOrAdministrator' } as const
-const TextCursor = z.object({ visitedOn: z.iso.date(), visitId: id, position: z.int(), id })
+const TextCursor = z.object({ visitedOn: z.iso.date(), visitId: id, position: z.int32(), id })
 
 const csv = { description: 'CSV with BOM and semicolons.', content: { 'text/csv': { schema: z.any() } } }
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'

@@ -17,7 +17,7 @@ export function periodOf({ from, to }: Partial<Period>, today: string): Period {
 // 29 February has no namesake in most years: the day before stands for it.
 function yearsBefore(day: string, years: number): string {
   const [year = '', rest = ''] = [day.slice(0, 4), day.slice(4)]
-  return `${String(Math.max(Number(year) - years, 0)).padStart(4, '0')}${rest === '-02-29' ? '-02-28' : rest}`
+  return `${String(Math.max(Number(year) - years, 1900)).padStart(4, '0')}${rest === '-02-29' ? '-02-28' : rest}`
 }
 
 /** What is wrong with a period, as field → Danish sentence. */

@@ -24,7 +24,7 @@ export class Refusal extends Error {
 
 /** What does not exist, or is not yours: the answer is the same. `what` is a definite noun: "Besøget". */
 export const notFound = (what: string) =>
-  new Refusal(404, `${what} findes ikke, eller du har ikke adgang til det. Gå tilbage, og prøv igen.`)
+  new Refusal(404, `${what} findes ikke, eller du har ikke adgang. Gå tilbage, og prøv igen.`)
 
 export const unauthorized = () => new Refusal(401, 'Log ind først.')
 

@@ -41,10 +41,13 @@ const FRAMEWORK: Record<string, string> = {
 
 // What a constraint of the database refuses (SQLSTATE): the last word, should a rule have missed it.
 const CONSTRAINTS: Record<string, Refusal> = {
-  '23505': conflict('Der findes allerede en med det navn eller den adresse. Vælg et andet.'),
+  '23505': conflict('Det findes allerede. Genindlæs, og prøv igen.'),
   '23503': invalid([{ path: '/', message: 'Der henvises til noget, der ikke findes.' }]),
   '23514': invalid([{ path: '/', message: 'En værdi er uden for det tilladte.' }]),
 }
+
+// SQLSTATE class 22: a value that the database cannot hold.
+const BAD_DATA = /^22[0-9A-Z]{3}$/
 
 const pathOf = (context: string | undefined, instancePath: string) =>
   context && context !== 'body' ? `${context}${instancePath}` : instancePath || '/'
@@ -66,6 +69,8 @@ function asRefusal(error: FastifyError | Refusal): Refusal | null {
     )
   const constraint = CONSTRAINTS[error.code]
   if (constraint) return constraint
+  if (BAD_DATA.test(error.code))
+    return invalid([{ path: '/', message: 'En værdi kan ikke gemmes, som den er skrevet.' }])
   const status = error.statusCode ?? 500
   if (status >= 500) return null
   return new Refusal(status, FRAMEWORK[error.code] ?? 'Forespørgslen kan ikke læses. Ret den, og send igen.')

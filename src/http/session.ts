@@ -62,7 +62,7 @@ function sessionStore(db: Db) {
 }
 
 /**
- * Sessions kept in the database for 12 hours after the last use, and `request.user` from them.
+ * Sessions kept in the database for 12 hours after the login, and `request.user` from them.
  * `findUser` answers null for a user who is gone or closed: such a session is worth nothing from the next request on.
  */
 export async function registerSession(

@@ -3,6 +3,9 @@
 import { z } from 'zod'
 import { type RefusedMarkdown, refusedMarkdown } from './markdown.ts'
 
+// What no field of ours words itself, zod says in Danish.
+z.config(z.locales.da())
+
 // NUL cannot be stored, other control characters cannot be seen; tab and newline are fine.
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that we refuse
 const UNSEEN = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F]/
@@ -33,13 +36,21 @@ export const markdown = (max = 20_000) =>
     for (const kind of refusedMarkdown(value)) context.addIssue({ code: 'custom', message: REFUSED_MARKDOWN[kind] })
   })
 
-export const id = z.uuid('Det er ikke et gyldigt id.')
-export const day = z.iso.date('Skriv en dato, der findes, som ÅÅÅÅ-MM-DD.')
+export const id = z.uuid('Det er ikke et gyldigt id.').overwrite(value => value.toLowerCase())
+
+/** A day between 1900 and 2199: what lies outside is a slip of the keyboard. */
+export const day = z.iso
+  .date('Skriv en dato, der findes, som ÅÅÅÅ-MM-DD.')
+  .refine(value => value >= '1900' && value < '2200', 'Skriv et år mellem 1900 og 2199.')
+
+/** The name of a model, a strategy or a goal in addresses and files. */
+export const slug = z.string().regex(/^[a-z0-9][a-z0-9.-]{0,59}$/, 'Brug små bogstaver, tal, punktum og bindestreg.')
+
 export const instant = z.iso.datetime()
 export const version = z.int().min(1)
 
 /** Free words: trimmed, no empty ones, each once. */
 export const words = z
   .array(line(80))
-  .max(40)
+  .max(40, 'Der er plads til 40 ord.')
   .overwrite(list => [...new Set(list)])

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { Db } from '../db/tables.ts'
 import { type Api, pageOf, refusals, writeRefusals } from '../http/api.ts'
 import { notFound } from '../http/errors.ts'
+import { slug } from '../lib/fields.ts'
 import { addModel } from './model.actions.ts'
 import { findModel, listModels } from './model.queries.ts'
 import { Model } from './model.schema.ts'
@@ -32,7 +33,7 @@ export function modelApi(app: Api, { db }: { db: Db }) {
         operationId: 'getModel',
         summary: 'One quality model',
         tags,
-        params: z.object({ id: z.string().max(60) }),
+        params: z.object({ id: slug }),
         response: { 200: Model, ...refusals },
       },
     },

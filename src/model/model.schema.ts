@@ -1,14 +1,13 @@
 // A quality model as the API and the import file have it.
 import { z } from 'zod'
 import { BOXES, PHRASE_KEYS } from '../db/tables.ts'
-import { day, line, markdown } from '../lib/fields.ts'
+import { day, line, markdown, slug } from '../lib/fields.ts'
 
-const key = z.string().regex(/^[a-z0-9][a-z0-9.-]{0,59}$/, 'Brug små bogstaver, tal, punktum og bindestreg.')
 const themeKey = z.string().regex(/^[0-9]{1,2}[a-z]?$/, 'Et tema har et tal og måske et bogstav, som 3a.')
 
 export const Model = z
   .strictObject({
-    id: key,
+    id: slug,
     name: line(120),
     version: line(20),
     validFrom: day,

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { Db } from '../db/tables.ts'
 import { type Api, pageOf, refusals, writeRefusals } from '../http/api.ts'
 import { notFound } from '../http/errors.ts'
+import { slug } from '../lib/fields.ts'
 import { addStrategy } from './strategy.actions.ts'
 import { findStrategy, listStrategies } from './strategy.queries.ts'
 import { Strategy } from './strategy.schema.ts'
@@ -32,7 +33,7 @@ export function strategyApi(app: Api, { db }: { db: Db }) {
         operationId: 'getStrategy',
         summary: 'One strategy',
         tags,
-        params: z.object({ id: z.string().max(60) }),
+        params: z.object({ id: slug }),
         response: { 200: Strategy, ...refusals },
       },
     },

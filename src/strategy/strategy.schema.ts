@@ -1,18 +1,23 @@
 // A strategy as the API and the import file have it: a tree of guiding stars and goals, parents before children.
 import { z } from 'zod'
-import { line, markdown, words } from '../lib/fields.ts'
-
-const id = z.string().regex(/^[a-z0-9][a-z0-9.-]{0,59}$/, 'Brug små bogstaver, tal, punktum og bindestreg.')
-const key = z.string().regex(/^[a-z0-9][a-z0-9.-]{0,59}$/, 'Brug små bogstaver, tal, punktum og bindestreg.')
+import { line, markdown, slug, words } from '../lib/fields.ts'
 
 export const Strategy = z
   .strictObject({
-    id,
+    id: slug,
     name: line(160),
     version: line(20),
     owner: line(120),
     nodes: z
-      .array(z.strictObject({ key, parentKey: key.nullable(), name: line(200), text: markdown(4000), keywords: words }))
+      .array(
+        z.strictObject({
+          key: slug,
+          parentKey: slug.nullable(),
+          name: line(200),
+          text: markdown(4000),
+          keywords: words,
+        }),
+      )
       .min(1, 'En strategi har mindst ét pejlemærke.')
       .max(500),
   })

@@ -15,7 +15,8 @@ export function ownPath(next: unknown): string {
   const home = 'http://own.invalid'
   if (typeof next !== 'string' || !next.startsWith('/') || !URL.canParse(next, home)) return '/'
   const url = new URL(next, home)
-  return url.origin === home ? url.pathname + url.search : '/'
+  // "/.//other.example" has our origin, and yet its path alone names another one.
+  return url.origin === home && !url.pathname.startsWith('//') ? url.pathname + url.search : '/'
 }
 
 /** `demo` is shown on the login page of the embedded demonstration; null elsewhere. */

@@ -73,7 +73,8 @@ export async function changeUser(db: Db, by: RequestUser, id: string, version: n
     if (before.version !== version) throw stale(before)
     if (id === by.id && (input.active === false || (input.role && input.role !== by.role)))
       throw conflict('Du kan ikke lukke dig selv ude. Bed en anden administrator om det.')
-    await updateUser(trx, id, version, { ...fields, ...(passwordHash && { passwordHash }) })
+    const updated = await updateUser(trx, id, version, { ...fields, ...(passwordHash && { passwordHash }) })
+    if (!updated) throw stale(before)
     if (tilbudIds) await setUserTilbud(trx, id, tilbudIds)
     if (passwordHash || input.active === false || (input.role && input.role !== before.role)) await endSessions(trx, id)
     await writeLog(trx, {
@@ -95,7 +96,8 @@ export async function changeOwnPassword(db: Db, user: RequestUser, input: { curr
   const passwordHash = await hashPassword(input.password)
   await db.transaction().execute(async trx => {
     const { version } = (await findUser(trx, user.id)) ?? { version: 0 }
-    await updateUser(trx, user.id, version, { passwordHash })
+    if (!(await updateUser(trx, user.id, version, { passwordHash })))
+      throw conflict('Din bruger blev ændret imens. Prøv igen.')
     await endSessions(trx, user.id)
     await writeLog(trx, {
       userId: user.id,

@@ -13,7 +13,7 @@ const password = z
   .max(200, 'Adgangskoden må højst have 200 tegn.')
   .refine(value => value.isWellFormed(), 'Adgangskoden har et tegn, der er gået i stykker.')
 
-export const Login = z.strictObject({ email: z.string().max(254), password: z.string().max(200) }).meta({ id: 'Login' })
+export const Login = z.strictObject({ email: line(254), password: z.string().max(200) }).meta({ id: 'Login' })
 
 export const Me = z
   .object({ id, name: z.string(), email: z.string(), role: z.enum(ROLES), tilbudIds: z.array(id) })

@@ -5,6 +5,9 @@ import { conflict, invalid, notFound, stale } from '../http/errors.ts'
 import type { RequestUser } from '../http/request-user.ts'
 import { findModel } from '../model/model.queries.ts'
 import {
+  countUpAnswering,
+  dropAlsoTheme,
+  dropAnswersOf,
   dropAnswersTo,
   findGoals,
   findPoint,
@@ -146,9 +149,7 @@ export function changePoint(
     if (change.theme && !change.alsoThemes) after.alsoThemes = after.alsoThemes.filter(theme => theme !== change.theme)
     await requireSound(trx, visit, after)
     const links = { id, visitId, modelId: visit.modelId }
-    // Answers are kept true by the database box by box, so they go before the box changes and come back after it.
-    await setAnswers(trx, links, [])
-    if (leavesPurple) await dropAnswersTo(trx, id)
+    await dropLinksOf(trx, before, after.box)
     await updatePoint(trx, id, {
       theme: after.theme,
       box: after.box,
@@ -160,7 +161,7 @@ export function changePoint(
       updatedBy: user.id,
     })
     await setAlsoThemes(trx, links, after.alsoThemes)
-    await setAnswers(trx, links, after.answers)
+    if (change.answers) await setAnswers(trx, links, after.answers)
     await setGoals(trx, id, after.goalKeys)
     const moved = after.theme !== before.theme || after.box !== before.box
     if (moved || change.position) await putInBox(trx, visitId, id, after, change.position)
@@ -185,6 +186,7 @@ export function deletePoint(
     if (!before) throw notFound('Punktet')
     if (before.version !== version) throw stale(before)
     await updatePoint(trx, id, { deletedAt: new Date(), updatedBy: user.id })
+    await countUpAnswering(trx, id)
     await revise(trx, user, before, true)
     await logVisit(trx, user, visit, { action: 'delete', subject: 'point', subjectId: id })
   })
@@ -199,17 +201,20 @@ export function orderPoints(db: Db, user: RequestUser, visitId: string, version:
     const visit = await lockForStep(trx, user, visitId, 'write')
     const points = await selectPoints(trx, visitId)
     if (visit.version !== version) throw stale({ version: visit.version, items: points })
-    const errors: { path: string; message: string }[] = []
-    for (const [i, place] of order.entries()) {
-      const point = points.find(candidate => candidate.id === place.id)
-      if (!point) {
-        errors.push({ path: `/${i}/id`, message: 'Punktet findes ikke i besøget.' })
-        continue
-      }
-      const moved = point.theme !== place.theme || point.box !== place.box
-      if (moved) await moveTo(trx, user, visit, point, place)
-    }
+    const themes = (await findModel(trx, visit.modelId))?.themes.map(theme => theme.key) ?? []
+    const ids = order.map(place => place.id)
+    const errors = order.flatMap(({ id, theme }, i) => [
+      ...(points.some(point => point.id === id)
+        ? []
+        : [{ path: `/${i}/id`, message: 'Punktet findes ikke i besøget.' }]),
+      ...(ids.indexOf(id) === i ? [] : [{ path: `/${i}/id`, message: 'Punktet står der to gange.' }]),
+      ...(themes.includes(theme) ? [] : [{ path: `/${i}/theme`, message: `Tema ${theme} findes ikke i modellen.` }]),
+    ])
     if (errors.length > 0) throw invalid(errors)
+    for (const place of order) {
+      const point = points.find(({ id, theme, box }) => id === place.id && (theme !== place.theme || box !== place.box))
+      if (point) await moveTo(trx, user, point, place)
+    }
     for (const place of [...order].sort((a, b) => a.position - b.position))
       await putInBox(trx, visitId, place.id, place, place.position)
     await updateVisit(trx, visitId, { updatedBy: user.id })
@@ -218,27 +223,20 @@ export function orderPoints(db: Db, user: RequestUser, visitId: string, version:
   })
 }
 
-async function moveTo(
-  trx: Trx,
-  user: RequestUser,
-  visit: Locked,
-  point: Point,
-  place: { theme: string; box: Point['box'] },
-) {
-  const links = { id: point.id, visitId: visit.id, modelId: visit.modelId }
-  const after = {
-    ...point,
-    ...place,
-    answers: place.box === 'yellow' ? point.answers : [],
-    source: place.box === 'purple' ? point.source : null,
-    alsoThemes: point.alsoThemes.filter(theme => theme !== place.theme),
+async function moveTo(trx: Trx, user: RequestUser, point: Point, { theme, box }: { theme: string; box: Point['box'] }) {
+  await dropLinksOf(trx, point, box)
+  const source = box === 'purple' ? point.source : null
+  await updatePoint(trx, point.id, { theme, box, source, position: 10_000, updatedBy: user.id })
+  await dropAlsoTheme(trx, point.id, theme)
+}
+
+// The database keeps answers true box by box: those that a move makes untrue go before it.
+async function dropLinksOf(trx: Trx, before: Point, box: Point['box']) {
+  if (before.box === 'yellow' && box !== 'yellow') await dropAnswersOf(trx, before.id)
+  if (before.box === 'purple' && box !== 'purple') {
+    await countUpAnswering(trx, before.id)
+    await dropAnswersTo(trx, before.id)
   }
-  await requireSound(trx, visit, after)
-  await setAnswers(trx, links, [])
-  if (place.box !== 'purple') await dropAnswersTo(trx, point.id)
-  await updatePoint(trx, point.id, { ...place, source: after.source, position: 10_000, updatedBy: user.id })
-  await setAlsoThemes(trx, links, after.alsoThemes)
-  await setAnswers(trx, links, after.answers)
 }
 
 /** Brings an earlier text back as a new revision; a deleted point comes back whole. */
@@ -259,6 +257,7 @@ export async function restoreRevision(db: Db, user: RequestUser, visitId: string
       deletedAt: null,
       updatedBy: user.id,
     })
+    await countUpAnswering(trx, id)
     const point = await pointAfter(trx, visitId, id)
     await putInBox(trx, visitId, id, point, point.position)
     await revise(trx, user, point)

@@ -80,8 +80,17 @@ export async function setAlsoThemes(trx: Trx, point: { id: string; modelId: stri
       .execute()
 }
 
+/** A point that moves into a theme no longer concerns it "also". */
+export const dropAlsoTheme = (trx: Trx, pointId: string, theme: string) =>
+  trx.deleteFrom('pointTheme').where('pointId', '=', pointId).where('theme', '=', theme).execute()
+
+/** Links to focus points that lie deleted are kept: they come back with them. */
 export async function setAnswers(trx: Trx, point: { id: string; visitId: string }, purpleIds: string[]) {
-  await trx.deleteFrom('pointAnswer').where('yellowId', '=', point.id).execute()
+  await trx
+    .deleteFrom('pointAnswer')
+    .where('yellowId', '=', point.id)
+    .where('purpleId', 'in', eb => eb.selectFrom('point').select('id').where('deletedAt', 'is', null))
+    .execute()
   if (purpleIds.length > 0)
     await trx
       .insertInto('pointAnswer')
@@ -89,9 +98,21 @@ export async function setAnswers(trx: Trx, point: { id: string; visitId: string 
       .execute()
 }
 
+/** A point that leaves the yellow box is no suggestion any more: it answers nothing. */
+export const dropAnswersOf = (trx: Trx, yellowId: string) =>
+  trx.deleteFrom('pointAnswer').where('yellowId', '=', yellowId).execute()
+
 /** A point that leaves the purple box is no focus point any more: nothing answers it. */
 export const dropAnswersTo = (trx: Trx, purpleId: string) =>
   trx.deleteFrom('pointAnswer').where('purpleId', '=', purpleId).execute()
+
+/** The suggestions that answer a focus point show it: when it comes or goes, they are another version. */
+export const countUpAnswering = (trx: Trx, purpleId: string) =>
+  trx
+    .updateTable('point')
+    .set(eb => ({ version: eb('version', '+', 1) }))
+    .where('id', 'in', eb => eb.selectFrom('pointAnswer').select('yellowId').where('purpleId', '=', purpleId))
+    .execute()
 
 export async function setGoals(trx: Trx, pointId: string, goalKeys: string[]) {
   await trx.deleteFrom('pointGoal').where('pointId', '=', pointId).execute()

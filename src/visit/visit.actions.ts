@@ -1,4 +1,5 @@
 // The writes that decide something about a visit: lock, ask the rules, write, log, in one transaction.
+import { isDeepStrictEqual } from 'node:util'
 import { v7 as uuidv7 } from 'uuid'
 import type { Db, Trx } from '../db/tables.ts'
 import { conflict, forbidden, invalid, notFound, stale } from '../http/errors.ts'
@@ -47,8 +48,9 @@ export const logVisit = (
   entry: Pick<LogEntry, 'action' | 'detail'> & Partial<Pick<LogEntry, 'subject' | 'subjectId'>>,
 ) => writeLog(trx, { userId: user.id, subject: 'visit', visitId: visit.id, tilbudId: visit.tilbudId, ...entry })
 
-async function requireConsultants(trx: Trx, user: RequestUser, consultantIds: string[]) {
-  const possible = (await listPossibleConsultants(trx)).map(consultant => consultant.id)
+// Whoever is on the visit already stays, also after leaving the house.
+async function requireConsultants(trx: Trx, user: RequestUser, consultantIds: string[], already: string[] = []) {
+  const possible = [...(await listPossibleConsultants(trx)).map(consultant => consultant.id), ...already]
   const errors = consultantIds.flatMap((id, i) =>
     possible.includes(id) ? [] : [{ path: `/consultantIds/${i}`, message: 'Vælg en konsulent fra listen.' }],
   )
@@ -59,6 +61,8 @@ async function requireConsultants(trx: Trx, user: RequestUser, consultantIds: st
 
 const sameContent = (there: Visit, input: NewVisit, consultantIds: string[]) =>
   there.tilbudId === input.tilbudId &&
+  (input.modelId === undefined || there.modelId === input.modelId) &&
+  isDeepStrictEqual(there.participants, input.participants) &&
   there.visitedOn === input.visitedOn &&
   there.overallImpression === input.overallImpression &&
   there.conclusion === input.conclusion &&
@@ -120,7 +124,7 @@ export function changeVisit(db: Db, user: RequestUser, id: string, version: numb
     if (locked.version !== version) throw stale(before)
     const { consultantIds, participants, ...fields } = change
     if (consultantIds) {
-      await requireConsultants(trx, user, consultantIds)
+      await requireConsultants(trx, user, consultantIds, locked.consultantIds)
       await setConsultants(trx, id, consultantIds)
     }
     const written = TEXT_FIELDS.filter(field => change[field] !== undefined && change[field] !== before[field])
@@ -181,8 +185,8 @@ export function replaceVisit(db: Db, user: RequestUser, id: string, { replacedBy
   return db.transaction().execute(async trx => {
     const visit = await lockForStep(trx, user, id, 'replace')
     const other = await findVisit(trx, user, replacedBy)
-    if (!other || other.id === id || other.tilbudId !== visit.tilbudId)
-      throw invalid([{ path: '/replacedBy', message: 'Vælg et andet besøg i det samme tilbud.' }])
+    if (!other || other.id === id || other.tilbudId !== visit.tilbudId || other.status !== 'published')
+      throw invalid([{ path: '/replacedBy', message: 'Vælg et andet udgivet besøg i det samme tilbud.' }])
     await updateVisit(trx, id, { status: 'superseded', replacedBy })
     await logVisit(trx, user, visit, { action: 'replace', subjectId: id })
     return visitAfter(trx, id)

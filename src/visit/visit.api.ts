@@ -162,10 +162,12 @@ export function visitApi(app: Api, { db, requireProofread }: { db: Db; requirePr
         response: { 200: Visit, ...writeRefusals },
       },
     },
-    async request => {
+    async (request, reply) => {
       if (!request.user) throw unauthorized()
       await restoreRevision(db, request.user, request.params.id, request.params.revisionId)
-      return (await findVisit(db, request.user, request.params.id)) ?? Promise.reject(notFound('Besøget'))
+      const visit = await findVisit(db, request.user, request.params.id)
+      if (!visit) throw notFound('Besøget')
+      return reply.header('etag', etag(visit.version)).send(visit)
     },
   )
 
@@ -182,9 +184,10 @@ export function visitApi(app: Api, { db, requireProofread }: { db: Db; requirePr
         body: z.strictObject({ deadline: day.optional() }).default({}),
       },
     },
-    async request => {
+    async (request, reply) => {
       if (!request.user) throw unauthorized()
-      return sendToHearing(db, requireProofread, request.user, request.params.id, request.body)
+      const visit = await sendToHearing(db, requireProofread, request.user, request.params.id, request.body)
+      return reply.header('etag', etag(visit.version)).send(visit)
     },
   )
 
@@ -194,9 +197,10 @@ export function visitApi(app: Api, { db, requireProofread }: { db: Db; requirePr
       ...steps,
       schema: { ...steps.schema, operationId: 'takeBack', summary: 'Take the draft back from hearing' },
     },
-    async request => {
+    async (request, reply) => {
       if (!request.user) throw unauthorized()
-      return takeBack(db, request.user, request.params.id)
+      const visit = await takeBack(db, request.user, request.params.id)
+      return reply.header('etag', etag(visit.version)).send(visit)
     },
   )
 
@@ -211,9 +215,10 @@ export function visitApi(app: Api, { db, requireProofread }: { db: Db; requirePr
         body: z.strictObject({ reason: line(500) }),
       },
     },
-    async request => {
+    async (request, reply) => {
       if (!request.user) throw unauthorized()
-      return correctVisit(db, request.user, request.params.id, request.body)
+      const visit = await correctVisit(db, request.user, request.params.id, request.body)
+      return reply.header('etag', etag(visit.version)).send(visit)
     },
   )
 
@@ -228,9 +233,10 @@ export function visitApi(app: Api, { db, requireProofread }: { db: Db; requirePr
         body: z.strictObject({ replacedBy: id }),
       },
     },
-    async request => {
+    async (request, reply) => {
       if (!request.user) throw unauthorized()
-      return replaceVisit(db, request.user, request.params.id, request.body)
+      const visit = await replaceVisit(db, request.user, request.params.id, request.body)
+      return reply.header('etag', etag(visit.version)).send(visit)
     },
   )
 }

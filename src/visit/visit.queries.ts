@@ -149,6 +149,6 @@ export async function setConsultants(trx: Trx, visitId: string, userIds: string[
     .execute()
 }
 
-/** Which of these ids are active consultants or administrators. */
+/** Those who can be put on a visit. */
 export const listPossibleConsultants = (db: Db | Trx) =>
   db.selectFrom('user').select(['id', 'name']).where('role', '=', 'consultant').where('active', '=', true).execute()

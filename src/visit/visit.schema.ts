@@ -1,7 +1,7 @@
 // What may be sent about visits and points, and what is answered.
 import { z } from 'zod'
 import { BOXES, SOURCES, STATUSES } from '../db/tables.ts'
-import { day, id, instant, line, markdown, version, words } from '../lib/fields.ts'
+import { day, id, instant, line, markdown, slug, version, words } from '../lib/fields.ts'
 
 const theme = z
   .string()
@@ -73,8 +73,22 @@ export const PointOrder = z
   .meta({ id: 'PointOrder' })
 
 const Participants = z.strictObject({
-  employeesTotal: z.int('Skriv et helt tal.').min(0, 'Tallet kan ikke være under 0.').max(100_000).nullable(),
-  met: z.array(z.strictObject({ group: line(80), count: z.int('Skriv et helt tal.').min(0).max(10_000) })).max(30),
+  employeesTotal: z
+    .int('Skriv et helt tal.')
+    .min(0, 'Tallet kan ikke være under 0.')
+    .max(100_000, 'Skriv et tal under 100.000.')
+    .nullable(),
+  met: z
+    .array(
+      z.strictObject({
+        group: line(80),
+        count: z
+          .int('Skriv et helt tal.')
+          .min(0, 'Tallet kan ikke være under 0.')
+          .max(10_000, 'Skriv et tal under 10.000.'),
+      }),
+    )
+    .max(30, 'Der er plads til 30 grupper.'),
 })
 
 const fields = {
@@ -117,7 +131,7 @@ export const NewVisit = z
   .strictObject({
     id: id.optional(),
     ...fields,
-    modelId: z.string().max(60).optional(),
+    modelId: slug.optional(),
     consultantIds: fields.consultantIds.optional(),
     participants: Participants.default({ employeesTotal: null, met: [] }),
     topics: words.default([]),
