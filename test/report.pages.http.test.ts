@@ -1,7 +1,7 @@
 // The list of reports and one of them on screen, for each role.
 import { createHash, randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import { useApp } from './support/app.ts'
+import { type Person, useApp } from './support/app.ts'
 
 const app = useApp()
 
@@ -44,10 +44,58 @@ describe('the list of reports', () => {
     expect(text).not.toContain(other.tilbud.name)
   })
 
-  test('shows consultants and administrators all of them', async () => {
-    const { tilbud } = await inHearing()
-    for (const role of ['consultant', 'administrator'] as const)
-      expect((await (await app().person(role)).get('/report')).text).toContain(tilbud.name)
+  test("shows a draft in hearing to the visit's own consultants, the leader and administrators, and to nobody else", async () => {
+    const { tilbud, consultant } = await inHearing()
+    const [leader, administrator] = [await app().person('leader', [tilbud.id]), await app().person('administrator')]
+    for (const person of [consultant, leader, administrator])
+      expect((await person.get('/report')).text).toContain(tilbud.name)
+    expect((await (await app().person('consultant')).get('/report')).text).not.toContain(tilbud.name)
+  })
+
+  test('shows another consultant what is published while a correction of it is in hearing', async () => {
+    const { tilbud, consultant, id } = await inHearing()
+    await publishedAs(id, consultant.id, 1)
+    await app().db.updateTable('visit').set({ status: 'hearing' }).where('id', '=', id).execute()
+    const rowFor = async (person: Person) =>
+      (await person.get('/report')).text.split('<tr>').find(row => row.includes(tilbud.name))
+    const other = await rowFor(await app().person('consultant'))
+    expect(other).toContain('Version 1, udgivet')
+    expect(other).toContain('En rettelse er på vej')
+    expect(other).toContain(`href="/report/${id}?version&#x3D;1"`)
+    expect(other).not.toContain('Udkast i høring')
+    const own = await rowFor(consultant)
+    expect(own).toContain('Udkast i høring')
+    expect(own).toContain('?version&#x3D;1')
+  })
+
+  test('is read fifty at a time, to the oldest and back, each report once', async () => {
+    const { tilbud, consultant, id } = await inHearing()
+    const visit = await app().db.selectFrom('visit').select('modelId').where('id', '=', id).executeTakeFirstOrThrow()
+    // Five visits a day, so that pages end in the middle of a day.
+    const visits = Array.from({ length: 119 }, (_, i) => ({
+      ...{ id: randomUUID(), tilbudId: tilbud.id, modelId: visit.modelId, status: 'hearing' as const, met: '[]' },
+      ...{ visitedOn: `2024-01-${String(1 + Math.floor(i / 5)).padStart(2, '0')}`, topics: [] },
+    }))
+    await app().db.insertInto('visit').values(visits).execute()
+    const leader = await app().person('leader', [tilbud.id])
+    let last = ''
+    const walk = async (from: string, word: string) => {
+      const pages: string[][] = []
+      for (let path: string | undefined = from; path; ) {
+        const html: string = (await leader.get(path)).text.replaceAll('&#x3D;', '=')
+        pages.push([...html.matchAll(/class="report-link" href="\/report\/([^"]+)"/g)].map(([, id = '']) => id))
+        const link = [...html.matchAll(/<a class="button[^>]+href="(\/report[^"]*)"[^>]*>(.*?)<\/a>/g)]
+        path = link.find(([, , text]) => text?.includes(word))?.[1]
+        if (path) last = path
+      }
+      return pages
+    }
+    const down = await walk('/report', 'Ældre')
+    expect(down.map(page => page.length)).toEqual([50, 50, 20])
+    expect(new Set(down.flat()).size).toBe(120)
+    expect(await walk(last, 'Nyere')).toEqual(down.toReversed())
+    expect((await leader.get('/report?after=ikke-et-sted')).text).toContain(id)
+    expect((await consultant.get('/report')).text).not.toContain('Ældre')
   })
 
   test('lists the versions before a correction', async () => {

@@ -1,7 +1,7 @@
-// The list of reports: what can be read now, newest first, and the versions behind each.
-
+// The list of reports: what can be read now, newest first, page by page, and the versions behind each.
 import type { VisitStatus } from '../db/tables.ts'
 import { danishDate, danishDay } from '../lib/danish-date.ts'
+import { type Place, placeInWords, VISITS_ON_A_PAGE } from '../visit/list-page.ts'
 
 type Row = {
   id: string
@@ -13,49 +13,75 @@ type Row = {
   centreName: string
   version: number | null
   publishedAt: Date | null
+  /** The person reads the draft in hearing; else what is published. */
+  isDraft: boolean
 }
-type Version = { version: number; publishedAt: Date; correctionReason: string | null }
+type Version = { version: number; publishedAt: Date }
 
 const dayOf = (moment: Date) => danishDate(danishDay(moment))
 
-/** What the list prints. `versions` holds the published versions, newest first, of visits that have more than one. */
-export function reportList(rows: readonly Row[], versions: ReadonlyMap<string, readonly Version[]>) {
-  return rows
-    .filter(({ status, version }) => status === 'hearing' || version !== null)
-    .map(row => {
-      const href = `/report/${row.id}`
-      const pdf = `/api/v1/visits/${row.id}`
-      return {
-        href,
-        tilbud: row.tilbudName,
-        type: row.tilbudType,
-        centre: row.centreName,
-        date: danishDate(row.visitedOn),
-        ...state(row),
-        reportPdf: `${pdf}/report.pdf`,
-        conclusionPdf: `${pdf}/conclusion.pdf`,
-        earlier: (versions.get(row.id) ?? [])
-          // While a new version is in hearing, the newest published one is an earlier one as well.
-          .slice(row.status === 'hearing' ? 0 : 1)
-          .map(({ version, publishedAt }) => ({
-            text: `Version ${version}, udgivet ${dayOf(publishedAt)}`,
-            href: `${href}?version=${version}`,
-            pdf: `${pdf}/report.pdf?version=${version}`,
-          })),
-      }
-    })
+/**
+ * The page of a list that was read after or before a place. `read` holds one more than a page when there are more in
+ * the direction of reading.
+ */
+export function pageOfReports<Row extends Place>(
+  read: readonly Row[],
+  { after, before }: { after: Place | null; before: Place | null },
+) {
+  const hasMore = read.length > VISITS_ON_A_PAGE
+  const rows = before ? read.slice(-VISITS_ON_A_PAGE) : read.slice(0, VISITS_ON_A_PAGE)
+  const [first, last] = [rows[0], rows.at(-1)]
+  const [hasNewer, hasOlder] = before ? [hasMore, true] : [after !== null, hasMore]
+  const href = (side: 'after' | 'before', place: Place) => `/report?${side}=${placeInWords(place)}`
+  const pager = {
+    text: first && last ? `Besøg ${danishDate(last.visitedOn)} – ${danishDate(first.visitedOn)}` : '',
+    // Past the newest there is nothing: the list begins anew.
+    previous: hasNewer || !first ? (first ? href('before', first) : '/report') : null,
+    next: hasOlder && last ? href('after', last) : null,
+  }
+  return { rows, pager: hasNewer || hasOlder ? pager : null }
 }
 
-function state({ status, hearingDeadline, version, publishedAt }: Row) {
-  if (status === 'hearing')
+/** A published version that is being corrected: its visit alone would give the draft to those who write it. */
+const isBeingCorrected = ({ status, isDraft }: Row) => !isDraft && status !== 'published' && status !== 'superseded'
+
+/** What the list prints. `versions` holds the published versions of each visit, newest first. */
+export function reportList(rows: readonly Row[], versions: ReadonlyMap<string, readonly Version[]>) {
+  return rows.map(row => {
+    const [href, pdf] = [`/report/${row.id}`, `/api/v1/visits/${row.id}`]
+    const edition = isBeingCorrected(row) ? `?version=${row.version}` : ''
     return {
-      status,
+      href: href + edition,
+      tilbud: row.tilbudName,
+      type: row.tilbudType,
+      centre: row.centreName,
+      date: danishDate(row.visitedOn),
+      ...state(row),
+      reportPdf: `${pdf}/report.pdf${edition}`,
+      conclusionPdf: `${pdf}/conclusion.pdf${edition}`,
+      earlier: (versions.get(row.id) ?? [])
+        // While a new version is in hearing, the newest published one is an earlier one as well.
+        .slice(row.isDraft ? 0 : 1)
+        .map(({ version, publishedAt }) => ({
+          text: `Version ${version}, udgivet ${dayOf(publishedAt)}`,
+          href: `${href}?version=${version}`,
+          pdf: `${pdf}/report.pdf?version=${version}`,
+        })),
+    }
+  })
+}
+
+function state(row: Row) {
+  const { status, isDraft, hearingDeadline, version, publishedAt } = row
+  if (isDraft)
+    return {
+      status: 'hearing' as const,
       statusText: 'Udkast i høring',
       detail: hearingDeadline ? `Svarfrist ${danishDate(hearingDeadline)}` : 'Uden svarfrist',
     }
   const published = publishedAt ? `Version ${version}, udgivet ${dayOf(publishedAt)}` : ''
   if (status === 'superseded')
     return { status, statusText: 'Erstattet', detail: `${published}. Et nyere besøg gælder.` }
-  const corrected = status === 'published' ? '' : '. En rettelse er på vej.'
+  const corrected = isBeingCorrected(row) ? '. En rettelse er på vej.' : ''
   return { status: 'published' as const, statusText: 'Udgivet', detail: `${published}${corrected}` }
 }

@@ -7,16 +7,18 @@ import { renderPage } from '../http/page.ts'
 import { id, line } from '../lib/fields.ts'
 import { PrinterBusy, PrinterUnavailable, PrintFailed } from '../pdf/errors.ts'
 import type { FrameSource } from '../visit/frame.view.ts'
+import { readPlace, VISITS_ON_A_PAGE } from '../visit/list-page.ts'
 import { openVisit, renderVisit } from '../visit/open-visit.ts'
 import { may, WHY_NOT } from '../visit/visit.rules.ts'
-import { reportList } from './list.view.ts'
+import { pageOfReports, reportList } from './list.view.ts'
 import type { Document, Press } from './press.ts'
 import { missingParts } from './publish.view.ts'
 import { publish } from './report.actions.ts'
 import { sendDocument } from './report.api.ts'
-import { listReports, listVersions } from './report.queries.ts'
+import { listReports, listVersionsOf } from './report.queries.ts'
 import { logReading, readEdition } from './report.reading.ts'
 
+type Page = { Querystring: { after?: string; before?: string } }
 type OneVisit = { Params: { id: string }; Querystring: { version?: string; document?: string } }
 
 const loggedIn = { policy: 'loggedIn' } as const
@@ -29,18 +31,19 @@ const sayable = (error: unknown) =>
   error instanceof PrintFailed
 
 export function reportPages(app: FastifyInstance, { db, press }: { db: Db; press: Press }) {
-  app.get('/report', { config: loggedIn }, async (request, reply) => {
-    const { user } = request
+  app.get<Page>('/report', { config: loggedIn }, async (request, reply) => {
+    const { user, query } = request
     if (!user) throw unauthorized()
-    const rows = await listReports(db, user.role === 'leader' ? user.tilbudIds : null)
-    const corrected = rows.filter(({ version, status }) => version && (version > 1 || status === 'hearing'))
-    const versions = new Map(
-      await Promise.all(corrected.map(async ({ id }) => [id, await listVersions(db, id)] as const)),
-    )
+    const before = readPlace(query.before)
+    const wanted = { before, after: before ? null : readPlace(query.after) }
+    const page = pageOfReports(await listReports(db, user, { ...wanted, limit: VISITS_ON_A_PAGE + 1 }), wanted)
+    const ids = page.rows.map(row => row.id)
+    const versions = Map.groupBy(await listVersionsOf(db, ids), ({ visitId }) => visitId)
     return renderPage(request, reply, 'report/list.hbs', {
       title: 'Rapporter',
       isLeader: user.role === 'leader',
-      reports: reportList(rows, versions),
+      reports: reportList(page.rows, versions),
+      pager: page.pager,
     })
   })
 

@@ -1,9 +1,11 @@
 // Every SQL statement about reports: what one is made from, and those that were published.
-import { type Insertable, sql } from 'kysely'
+import { type ExpressionBuilder, type Insertable, sql } from 'kysely'
 import type { Db, Tables, Trx } from '../db/tables.ts'
 import type { RequestUser } from '../http/request-user.ts'
 import { findModel } from '../model/model.queries.ts'
-import { findVisit } from '../visit/visit.queries.ts'
+import type { Place } from '../visit/list-page.ts'
+import { findVisit, readableBy } from '../visit/visit.queries.ts'
+import { READ_REPORT } from './report.rules.ts'
 import type { ReportSource } from './report.source.ts'
 
 /** What the report of a visit is made from, or nothing when `user` (null: no question) may not read the visit. */
@@ -60,6 +62,15 @@ export const listVersions = (db: Db | Trx, visitId: string) =>
     .orderBy('report.version', 'desc')
     .execute()
 
+/** The published versions of several visits, newest first. */
+export const listVersionsOf = (db: Db, visitIds: string[]) =>
+  db
+    .selectFrom('report')
+    .select(['report.visitId', 'report.version', 'report.publishedAt'])
+    .where('report.visitId', '=', eb => eb.fn.any(eb.val(visitIds)))
+    .orderBy('report.version', 'desc')
+    .execute()
+
 type Frozen = 'pdf' | 'conclusionPdf' | 'html' | 'conclusionHtml'
 
 /** One frozen part of a published version, with the view that it was made from. */
@@ -75,9 +86,33 @@ export const findFrozen = <Part extends Frozen>(db: Db, visitId: string, version
 export const insertReport = (trx: Trx, report: Insertable<Tables['report']>) =>
   trx.insertInto('report').values(report).returning('publishedAt').executeTakeFirstOrThrow()
 
-/** All published reports that `user` may read, newest visit first, each with its newest version. */
-export const listReports = (db: Db, tilbudIds: string[] | null) =>
-  db
+/** A draft in hearing that `user` may read. */
+const isDraftOf = (user: RequestUser) => (eb: ExpressionBuilder<Tables, 'visit'>) =>
+  eb.and([eb('visit.status', '=', 'hearing'), readableBy(user)(eb)])
+
+/** The table READ_REPORT as SQL: a visit whose published versions `user` may read. */
+function isPublishedFor({ role, tilbudIds }: RequestUser) {
+  const scope = READ_REPORT[role]
+  return (eb: ExpressionBuilder<Tables, 'visit'>) =>
+    eb.and([
+      eb.exists(eb.selectFrom('report').select('report.id').whereRef('report.visitId', '=', 'visit.id')),
+      ...(scope === 'own' ? [eb('visit.tilbudId', '=', eb.fn.any(eb.val(tilbudIds)))] : []),
+      ...(scope === 'none' ? [eb.lit(false)] : []),
+    ])
+}
+
+/**
+ * The reports that `user` may read, newest visit first: a draft in hearing, or the newest published version. The
+ * `limit` next ones older than `after`, or newer than `before`.
+ */
+export async function listReports(
+  db: Db,
+  user: RequestUser,
+  { after, before, limit }: { after: Place | null; before: Place | null; limit: number },
+) {
+  const direction = before ? 'asc' : 'desc'
+  const place = before ?? after
+  const rows = await db
     .selectFrom('visit')
     .innerJoin('tilbud', 'tilbud.id', 'visit.tilbudId')
     .innerJoin('centre', 'centre.id', 'tilbud.centreId')
@@ -91,10 +126,29 @@ export const listReports = (db: Db, tilbudIds: string[] | null) =>
         ),
     )
     .select(['visit.id', 'visit.visitedOn', 'visit.status', 'visit.hearingDeadline'])
-    .select(['tilbud.id as tilbudId', 'tilbud.name as tilbudName', 'tilbud.type as tilbudType'])
-    .select(['centre.name as centreName', 'report.version', 'report.publishedAt', 'report.correctionReason'])
-    .where(eb => eb.or([eb('report.version', 'is not', null), eb('visit.status', '=', 'hearing')]))
-    .$if(tilbudIds !== null, query => query.where('visit.tilbudId', '=', eb => eb.fn.any(eb.val(tilbudIds ?? []))))
-    .orderBy('visit.visitedOn', 'desc')
-    .orderBy('visit.id', 'desc')
+    .select(['tilbud.name as tilbudName', 'tilbud.type as tilbudType', 'centre.name as centreName'])
+    .select(['report.version', 'report.publishedAt'])
+    .select(eb =>
+      isDraftOf(user)(eb as unknown as ExpressionBuilder<Tables, 'visit'>)
+        .$castTo<boolean>()
+        .as('isDraft'),
+    )
+    .where(eb => {
+      const visit = eb as unknown as ExpressionBuilder<Tables, 'visit'>
+      return visit.or([isPublishedFor(user)(visit), isDraftOf(user)(visit)])
+    })
+    .$if(place !== null, query =>
+      query.where(eb =>
+        eb(
+          eb.refTuple('visit.visitedOn', 'visit.id'),
+          before ? '>' : '<',
+          eb.tuple(place?.visitedOn ?? '', place?.id ?? ''),
+        ),
+      ),
+    )
+    .orderBy('visit.visitedOn', direction)
+    .orderBy('visit.id', direction)
+    .limit(limit)
     .execute()
+  return before ? rows.reverse() : rows
+}
