@@ -178,6 +178,30 @@ describe('a point', () => {
     expect(moved).toMatchObject({ theme: '4', box: 'yellow', source: null, alsoThemes: ['5'] })
   })
 
+  test("is moved without writing old links or text over a colleague's", async () => {
+    const { consultant, id, path, point } = await draft()
+    const [first, second] = [await point({ box: 'purple' }), await point({ box: 'purple', body: 'Linje\nto' })]
+    const sent = (step: string, fields: object = {}) =>
+      consultant.post(
+        `${path}/point/${second.id}`,
+        form(written(second, { body: 'Linje\r\nto', step, ...fields }) as never),
+      )
+    const colleague = { alsoThemes: ['4'], topics: ['Tid'], source: 'observation' }
+    await consultant.patch(`/api/v1/visits/${id}/points/${second.id}`, 1, colleague)
+    expect((await sent('save')).status).toBe(412)
+    expect((await sent('up')).status).toBe(303)
+    const [moved] = await points(consultant, id)
+    expect(moved).toMatchObject({ id: second.id, ...colleague })
+
+    await consultant.patch(`/api/v1/visits/${id}/points/${second.id}`, moved.version, { body: 'Kollegaens' })
+    expect((await sent('down')).status).toBe(303)
+    expect((await sent('move', { place: '4/grey' })).status).toBe(303)
+    const [stayed, gone] = await points(consultant, id)
+    expect(stayed.id).toBe(first.id)
+    expect(gone).toMatchObject({ theme: '4', box: 'grey', body: 'Kollegaens', topics: ['Tid'], alsoThemes: [] })
+    expect((await sent('up', { body: 'Min egen' })).status).toBe(412)
+  })
+
   test('is deleted and brought back', async () => {
     const { consultant, id, path, point } = await draft()
     const grey = await point({ heading: 'Tid' })

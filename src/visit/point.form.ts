@@ -10,7 +10,8 @@ const asLine = (text: string) => text.replaceAll(/\s*\n\s*/g, ' ').trim()
 /** The fields of the form; what is not ticked is not sent, so every field is there. */
 export const pointFields = (body: Sent) => ({
   heading: asLine(textOf(body, 'heading')) || null,
-  body: textOf(body, 'body'),
+  // A browser sends a form's lines as CRLF, and a script as LF: the same text either way.
+  body: textOf(body, 'body').replaceAll('\r\n', '\n'),
   alsoThemes: listOf(body, 'alsoThemes'),
   answers: listOf(body, 'answers'),
   source: textOf(body, 'source') || null,
@@ -18,26 +19,36 @@ export const pointFields = (body: Sent) => ({
   topics: commaList(textOf(body, 'topics')),
 })
 
-/** Whether heading and text are what already stands there. */
-export const samePoint = (there: Point, { heading, body }: PointChange) =>
-  there.heading === heading && there.body === body
+type Text = Pick<PointChange, 'heading' | 'body'>
 
-/** Where the menu's step takes the point, as a change; what it cannot take along falls away. */
-export function moveOf(body: Sent, point: Point, visit: { points: readonly Point[] }): PointChange {
+export const sameText = (there: Text, sent: Text) => there.heading === sent.heading && there.body === sent.body
+
+const sorted = (list: readonly string[]) => JSON.stringify([...list].sort())
+
+/** Whether everything that the form sends is what already stands there. */
+export const samePoint = (there: Point, sent: PointChange) =>
+  sameText(there, sent) &&
+  there.source === sent.source &&
+  there.saidOnTheDay === sent.saidOnTheDay &&
+  (['alsoThemes', 'answers', 'topics'] as const).every(field => sorted(there[field]) === sorted(sent[field] ?? []))
+
+/** Where the menu's step takes the point; null when it stays. */
+export function moveOf(body: Sent, point: Point, visit: { points: readonly Point[] }): PointChange | null {
   const step = textOf(body, 'step')
   const inBox = visit.points.filter(other => other.theme === point.theme && other.box === point.box)
   const at = inBox.findIndex(other => other.id === point.id) + 1
   if (step === 'up') return { position: Math.max(at - 1, 1) }
   if (step === 'down') return { position: at + 1 }
-  if (step !== 'move') return {}
+  if (step !== 'move') return null
   const [theme = '', wanted] = textOf(body, 'place').split('/')
-  const box = BOXES.find(candidate => candidate === wanted) ?? point.box
-  const { alsoThemes, answers, source } = pointFields(body)
-  return {
-    theme,
-    box,
-    alsoThemes: alsoThemes.filter(key => key !== theme),
-    answers: box === 'yellow' ? answers : [],
-    source: box === 'purple' ? (source as PointChange['source'] & string) : null,
-  }
+  return { theme, box: BOXES.find(candidate => candidate === wanted) ?? point.box }
 }
+
+/** What the form sends, and where the point goes with it; what it cannot take along falls away. */
+export const withMove = (sent: PointChange, move: PointChange | null): PointChange => ({
+  ...sent,
+  ...move,
+  ...(move?.theme && { alsoThemes: sent.alsoThemes?.filter(key => key !== move.theme) }),
+  ...(move?.box && move.box !== 'yellow' && { answers: [] }),
+  ...(move?.box && move.box !== 'purple' && { source: null }),
+})

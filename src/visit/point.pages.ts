@@ -8,7 +8,7 @@ import { asFieldErrors } from './form.ts'
 import type { FrameSource } from './frame.view.ts'
 import { openVisit, renderVisit } from './open-visit.ts'
 import { changePoint, createPoint, deletePoint, restoreRevision } from './point.actions.ts'
-import { moveOf, pointFields, samePoint } from './point.form.ts'
+import { moveOf, pointFields, samePoint, sameText, withMove } from './point.form.ts'
 import type { Tried } from './point.view.ts'
 import { findRevision, listRevisions } from './revision.queries.ts'
 import { excerpt, type Notice, type TriedNew, themeView } from './theme.view.ts'
@@ -88,15 +88,22 @@ export function pointPages(app: FastifyInstance, { db }: { db: Db }) {
     const fields = PointChange.safeParse(pointFields(body))
     if (!fields.success)
       return shown(422, { error: asFieldErrors(fields.error.issues)[0]?.message ?? null, colleague: null })
-    // Whoever sends the text that already stands here has lost nothing to a colleague.
-    const version = samePoint(point, fields.data) ? point.version : Number(textOf(body, 'version'))
+    // Whoever sends what already stands here has lost nothing to a colleague.
+    const given = Number(textOf(body, 'version'))
+    const upToDate = given === point.version || samePoint(point, fields.data)
+    const move = moveOf(body, point, visit)
+    // Whoever only moves the point takes a colleague's new text and links along, rather than write old ones over them.
+    const typedNothing = async () => [point, await textAt(db, point, given)].some(text => sameText(text, fields.data))
+    const onlyMoves = move && !upToDate && (await typedNothing())
+    const version = upToDate || onlyMoves ? point.version : given
+    const change = onlyMoves ? move : withMove(fields.data, move)
     try {
       if (textOf(body, 'step') === 'delete') {
         await deletePoint(db, user, place, version)
         const [newest] = await listRevisions(db, visit.id, { after: null, limit: 1, pointId: point.id })
         return reply.redirect(`/visit/${visit.id}/theme/${point.theme}?deleted=${newest?.id}&from=${point.box}`, 303)
       }
-      const changed = await changePoint(db, user, place, version, { ...fields.data, ...moveOf(body, point, visit) })
+      const changed = await changePoint(db, user, place, version, change)
       const leaves = changed.theme !== point.theme
       return reply.redirect(
         leaves ? `/visit/${visit.id}/theme/${point.theme}?moved=${point.id}&from=${point.box}` : themeHref(changed),
@@ -125,6 +132,12 @@ export function pointPages(app: FastifyInstance, { db }: { db: Db }) {
 }
 
 const themeHref = ({ visitId, theme, id }: Point) => `/visit/${visitId}/theme/${theme}#point-${id}`
+
+/** The text that a form with this version showed: a colleague's change of links or place leaves the text as it was. */
+async function textAt(db: Db, point: Point, version: number) {
+  const revisions = await listRevisions(db, point.visitId, { after: null, limit: 1000, pointId: point.id })
+  return revisions.find(revision => revision.version <= version) ?? point
+}
 
 /** What the address says just happened, if it still holds. */
 async function findNotice(
