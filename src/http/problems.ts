@@ -2,7 +2,7 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import { PrinterBusy, PrinterUnavailable, PrintFailed } from '../pdf/errors.ts'
+import { PrinterBusy, PrinterUnavailable, PrintFailed, PrintRefused } from '../pdf/errors.ts'
 import { conflict, type FieldError, invalid, Refusal } from './errors.ts'
 import { renderPage } from './page.ts'
 
@@ -56,6 +56,7 @@ function asRefusal(error: FastifyError | Refusal): Refusal | null {
   if (error instanceof Refusal) return error
   if (error instanceof PrinterBusy)
     return new Refusal(503, error.message, { headers: { 'retry-after': String(error.retryAfterSeconds) } })
+  if (error instanceof PrintRefused) return new Refusal(422, error.message)
   if (error instanceof PrinterUnavailable || error instanceof PrintFailed)
     return new Refusal(503, error.message, { headers: { 'retry-after': '30' } })
   if (hasZodFastifySchemaValidationErrors(error))

@@ -15,3 +15,6 @@ export class PrinterUnavailable extends Error {}
 
 /** This document could not be printed; others may well be. */
 export class PrintFailed extends Error {}
+
+/** This document can be printed, but not everybody could read it: the message names the sign and the page. */
+export class PrintRefused extends PrintFailed {}

@@ -2,7 +2,7 @@
 // takes too long is ended, and the next job gets a new one.
 import { Worker } from 'node:worker_threads'
 import type { Fault } from './check.ts'
-import { PrintFailed } from './errors.ts'
+import { PrintFailed, PrintRefused } from './errors.ts'
 import type { Finished } from './finish.worker.ts'
 import { within } from './time-limit.ts'
 
@@ -12,10 +12,10 @@ const MEMORY_MB = 512
 const UNREADABLE =
   'PDF-filen kunne ikke gøres tilgængelig. Prøv igen; sker det igen, så sig det til den, der passer systemet.'
 
-/** A document that not everybody can read is not handed out: the person is told what is wrong, and on which page. */
+/** What is wrong with a document that not everybody can read, and on which page. */
 function refusal(faults: Fault[]) {
   const said = new Set(faults.slice(0, 3).map(({ message, where, clause }) => `${message} (${where}; ${clause})`))
-  return new PrintFailed(`PDF-filen kan ikke læses af alle. ${[...said].join('. ')}.`)
+  return new PrintRefused(`PDF-filen kan ikke læses af alle. ${[...said].join('. ')}.`)
 }
 
 /**
@@ -45,8 +45,11 @@ export function createFinisher({ renewAfter = 500 } = {}) {
     if (idle.includes(worker)) idle.splice(idle.indexOf(worker), 1)
   }
 
-  /** The accessible document. Rejects with TimeUp after so many milliseconds, with PrintFailed where it cannot be made. */
-  async function finish(raw: Uint8Array, milliseconds: number): Promise<Uint8Array> {
+  /**
+   * The accessible document; one that still breaks a rule goes to the lenient only. Rejects with TimeUp after so many
+   * milliseconds, with PrintFailed where it cannot be made.
+   */
+  async function finish(raw: Uint8Array, milliseconds: number, { lenient = false } = {}): Promise<Uint8Array> {
     if (closed) throw new Error('the finisher is closed')
     const worker = idle.pop() ?? start()
     worker.ref()
@@ -54,7 +57,7 @@ export function createFinisher({ renewAfter = 500 } = {}) {
       const finished = await within(milliseconds, answer(worker, raw))
       giveBack(worker)
       if ('error' in finished) throw new PrintFailed(UNREADABLE, { cause: finished.error })
-      if ('faults' in finished) throw refusal(finished.faults)
+      if (finished.faults.length > 0 && !lenient) throw refusal(finished.faults)
       return finished.bytes
     } catch (error) {
       if (!(error instanceof PrintFailed)) await end(worker)

@@ -20,8 +20,11 @@ export type PrinterOptions = KeeperOptions & {
 }
 
 export type Printer = {
-  /** `review` sees each raw print before it is finished and may have it printed again, at most twice. */
-  print(html: string, review?: Review): Promise<Uint8Array>
+  /**
+   * `review` sees each raw print before it is finished and may have it printed again, at most twice. A document that
+   * not everybody can read is refused, with the place named, unless the caller is lenient.
+   */
+  print(html: string, review?: Review, options?: { lenient?: boolean }): Promise<Uint8Array>
   state(): KeeperState
   reason(): string | null
   close(): Promise<void>
@@ -30,6 +33,7 @@ export type Printer = {
 type Job = {
   html: string
   review: Review | undefined
+  lenient: boolean
   deadline: number
   resolve(bytes: Uint8Array): void
   reject(error: unknown): void
@@ -58,10 +62,10 @@ export function createPrinter(options: PrinterOptions): Printer {
   // A page opens in a tenth of a second. A browser that needs a quarter of all the time has stopped: better a new one.
   const openLimitMs = timeoutMs / 4
 
-  function print(html: string, review?: Review): Promise<Uint8Array> {
+  function print(html: string, review?: Review, { lenient = false } = {}): Promise<Uint8Array> {
     if (active >= pagesAtOnce && waiting.length >= queueLimit) return Promise.reject(busy())
     const { promise, resolve, reject } = Promise.withResolvers<Uint8Array>()
-    waiting.push({ html, review, deadline: Date.now() + timeoutMs, resolve, reject })
+    waiting.push({ html, review, lenient, deadline: Date.now() + timeoutMs, resolve, reject })
     takeNext()
     return promise
   }
@@ -95,7 +99,7 @@ export function createPrinter(options: PrinterOptions): Printer {
   async function attempt(job: Job) {
     const raw = await printRaw(job)
     try {
-      return await finisher.finish(raw, job.deadline - Date.now())
+      return await finisher.finish(raw, job.deadline - Date.now(), job)
     } catch (error) {
       throw error instanceof TimeUp ? new PrintFailed(TOO_SLOW) : error
     }

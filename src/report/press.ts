@@ -70,13 +70,15 @@ export function createPress(render: (template: string, data: object) => Promise<
 
   async function printAnew(source: ReportSource, document: Document, guess: { view: ReportView; html: string }) {
     let verified = guess
-    const pdf = await printer.print(guess.html, async (raw, printed) => {
+    const review = async (raw: Uint8Array, printed: string) => {
       const pages = destinationPages(raw)
       verified = await compose(source, document, pages)
       // Kept even when they were wrong: they are nearer than an estimate.
       layouts.set(layoutKey(source, document), pages)
       return verified.html === printed ? null : verified.html
-    })
+    }
+    // What is published everybody can read; a draft with an odd sign in it can still be looked at.
+    const pdf = await printer.print(guess.html, review, { lenient: source.edition.kind === 'draft' })
     const made = { pdf, sha256: sha256(pdf) }
     pdfs.set(sha256(verified.html), made)
     return { ...verified, ...made }
