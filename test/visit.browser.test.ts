@@ -225,6 +225,67 @@ describe('saving', () => {
     await at.close()
   }, 60_000)
 
+  test("takes over a colleague's facts, and asks where both have changed the same", async () => {
+    const { consultant, visit } = await draft()
+    const path = `/api/v1/visits/${visit.id}`
+    const at = await visitor(app().url)
+    await at.logIn(consultant.email)
+    await at.go(`/visit/${visit.id}/facts`)
+    const met = ['medarbejdere', 'ledere', 'borgere'].map((group, row) => ({ group, count: row + 2 }))
+    const version = (await consultant.get(path)).body.version
+    const theirs = { participants: { employeesTotal: 9, met }, topics: ['Tid'] }
+    expect((await consultant.patch(path, version, theirs)).status).toBe(200)
+    await at.page.$eval('#visitedOn', field => {
+      ;(field as HTMLInputElement).value = '2026-05-14'
+      field.dispatchEvent(new Event('input', { bubbles: true }))
+    })
+    await at.waitForText('Gemt kl.')
+    const values = await at.page.$$eval('[name="employeesTotal"], [name="group"], [name="topics"]', fields =>
+      fields.map(field => (field as HTMLInputElement).value),
+    )
+    expect(values).toEqual(['9', 'medarbejdere', 'ledere', 'borgere', 'Tid'])
+    await at.page.type('#count-1', '0')
+    await expect.poll(async () => (await consultant.get(path)).body.participants.met[0].count).toBe(20)
+
+    const { version: next } = (await consultant.get(path)).body
+    await consultant.patch(path, next, { topics: ['Tid', 'Rum'] })
+    await at.typeAfter('#topics', ', Mad')
+    await at.waitForText('En kollega har rettet det samme imens')
+    expect(await at.page.$eval('.colleague blockquote', quote => quote.textContent)).toBe('Tid, Rum')
+    expect((await consultant.get(path)).body.topics).toEqual(['Tid', 'Rum'])
+    expect(at.complaints.filter(complaint => !complaint.includes('412'))).toEqual([])
+    await at.close()
+  }, 60_000)
+
+  test('blames no colleague when the answer of what was saved got lost', async () => {
+    const { consultant, visit } = await draft()
+    const created = await consultant.post(`/api/v1/visits/${visit.id}/points`, { theme: '1', box: 'grey', body: 'Før' })
+    const path = `/api/v1/visits/${visit.id}/points/${created.body.id}`
+    const at = await visitor(app().url)
+    await at.logIn(consultant.email)
+    await at.go(`/visit/${visit.id}/theme/1`)
+    // The first answer drops before its first byte, the second in the middle of its body.
+    await at.page.evaluate(() => {
+      const { fetch } = window
+      let lost = 0
+      window.fetch = async (...request) => {
+        const answer = await fetch(...request)
+        if (request[1]?.method !== 'PATCH' || !answer.ok || lost === 2) return answer
+        lost += 1
+        if (lost === 1) throw new TypeError('connection lost')
+        return new Response('{"ver', { status: 200 })
+      }
+    })
+    for (const words of [' en', ' to']) {
+      await at.typeAfter(`#body-${created.body.id}`, words)
+      await at.waitForText('Prøver igen', '#box-grey')
+    }
+    await at.typeAfter(`#body-${created.body.id}`, ' tre')
+    await at.waitForText('Gemt kl.', '#box-grey')
+    expect((await consultant.get(path)).body.body).toBe('Før en to tre')
+    await at.close()
+  }, 60_000)
+
   test('keeps the text when the login has ended, and saves it after the next login', async () => {
     const { consultant, visit } = await draft()
     const at = await visitor(app().url)

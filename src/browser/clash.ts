@@ -1,5 +1,5 @@
-// Two have written the same text: both are shown, the person decides, and neither is thrown away.
-import { readFields, type Values, writeField } from './fields.ts'
+// Two have written in the same field: both are shown, the person decides, and neither is thrown away.
+import { readFields, tellField, type Values, writeField } from './fields.ts'
 import { showQuestion } from './save-state.ts'
 
 type Answers = {
@@ -11,7 +11,8 @@ type Answers = {
   bringBack: () => void
 }
 
-const texts = (values: Values, names: string[]) => names.map(name => String(values[name] ?? '(tom)'))
+const texts = (form: HTMLFormElement, values: Values, names: string[]) =>
+  names.map(name => tellField(form, name, values[name]))
 
 /** Asks beside `form` which text in the fields `names` is to stand. The answer may also be written there. */
 export function askWhichText(form: () => HTMLFormElement, theirs: Values, names: string[], answers: Answers) {
@@ -33,17 +34,22 @@ export function askWhichText(form: () => HTMLFormElement, theirs: Values, names:
       close()
       answers.bringBack()
     }
-    showQuestion(form(), 'Kollegaens tekst står nu i feltet. Din egen er her, til du lukker den:', texts(mine, names), [
-      { text: 'Hent min tilbage', choose: bringBack },
-      { text: 'Luk', choose: close },
-    ])
+    showQuestion(
+      form(),
+      'Kollegaens tekst står nu i feltet. Din egen er her, til du lukker den:',
+      texts(form(), mine, names),
+      [
+        { text: 'Hent min tilbage', choose: bringBack },
+        { text: 'Luk', choose: close },
+      ],
+    )
     answers.takeTheirs()
   }
 
   showQuestion(
     form(),
     'En kollega har rettet det samme imens. Din tekst står i feltet, kollegaens står her. Skriv dem sammen i feltet, eller vælg:',
-    texts(theirs, names),
+    texts(form(), theirs, names),
     [
       { text: 'Brug min', choose: keepMine },
       { text: 'Brug kollegaens', choose: takeTheirs },

@@ -18,7 +18,12 @@ type Field = {
   control?: string
   read: (form: HTMLFormElement, name: string) => unknown
   write: (form: HTMLFormElement, name: string, value: unknown) => void
+  /** The value in the words of the form. */
+  tell: (form: HTMLFormElement, name: string, value: unknown) => string
 }
+
+const tellText = (_form: HTMLFormElement, _name: string, value: unknown) => String(value ?? '')
+const wordsOf = (control: HTMLElement | undefined) => control?.textContent.trim() ?? ''
 
 function writeText(form: HTMLFormElement, name: string, value: unknown) {
   const [control] = named(form, name)
@@ -29,8 +34,15 @@ function writeTicks(form: HTMLFormElement, name: string, value: unknown) {
   for (const box of boxes(form, name)) box.checked = (value as string[]).includes(box.value)
 }
 
-const TEXT: Field = { read: text, write: writeText }
-const TICKS: Field = { read: ticked, write: writeTicks }
+/** What stands beside each of these boxes; the face of a toggle is said once more for screen readers. */
+const tellTicks = (form: HTMLFormElement, name: string, value: unknown) =>
+  boxes(form, name)
+    .filter(box => (value as string[]).includes(box.value))
+    .map(box => wordsOf(box.labels?.[0]?.querySelector<HTMLElement>('.sr-only') ?? box.labels?.[0]))
+    .join(', ')
+
+const TEXT: Field = { read: text, write: writeText, tell: tellText }
+const TICKS: Field = { read: ticked, write: writeTicks, tell: tellTicks }
 
 function readParticipants(form: HTMLFormElement) {
   const counts = named(form, 'count')
@@ -40,8 +52,41 @@ function readParticipants(form: HTMLFormElement) {
   return { employeesTotal: wholeNumber(text(form, 'employeesTotal')), met }
 }
 
+type Participants = { employeesTotal: number | null; met: { group: string; count: number | null }[] }
+
+/** One more empty row like the last one. */
+function addRow(rows: HTMLElement[]): HTMLElement {
+  const next = rows.at(-1)?.cloneNode(true) as HTMLElement
+  const renumber = (value: string) => value.replace(/\d+$/, String(rows.length + 1))
+  for (const label of next.querySelectorAll('label')) {
+    label.htmlFor = renumber(label.htmlFor)
+    label.textContent = renumber(label.textContent)
+  }
+  for (const input of next.querySelectorAll('input')) input.id = renumber(input.id)
+  rows.at(-1)?.after(next)
+  return next
+}
+
+function writeParticipants(form: HTMLFormElement, _name: string, value: unknown) {
+  const { employeesTotal, met } = value as Participants
+  writeText(form, 'employeesTotal', employeesTotal)
+  const rows = [...form.querySelectorAll<HTMLElement>('.met-row')]
+  while (rows.length < met.length) rows.push(addRow(rows))
+  rows.forEach((row, index) => {
+    for (const input of row.querySelectorAll('input'))
+      input.value = String(met[index]?.[input.name as 'group' | 'count'] ?? '')
+  })
+}
+
+function tellParticipants(_form: HTMLFormElement, _name: string, value: unknown) {
+  const { employeesTotal, met } = value as Participants
+  return [`${employeesTotal ?? 'Intet antal'} ansatte`, ...met.map(({ group, count }) => `${count} ${group}`)].join(
+    ', ',
+  )
+}
+
 const FIELDS: Record<string, Field> = {
-  heading: { read: (form, name) => asLine(text(form, name)) || null, write: writeText },
+  heading: { read: (form, name) => asLine(text(form, name)) || null, write: writeText, tell: tellText },
   body: TEXT,
   overallImpression: TEXT,
   conclusion: TEXT,
@@ -49,13 +94,21 @@ const FIELDS: Record<string, Field> = {
   alsoThemes: TICKS,
   answers: TICKS,
   consultantIds: TICKS,
-  source: { read: (form, name) => text(form, name) || null, write: writeText },
+  source: {
+    read: (form, name) => text(form, name) || null,
+    write: writeText,
+    tell: (form, name, value) => {
+      const [select] = named(form, name) as HTMLSelectElement[]
+      return wordsOf([...(select?.options ?? [])].find(option => option.value === (value ?? '')))
+    },
+  },
   saidOnTheDay: {
     read: (form, name) => boxes(form, name)[0]?.checked ?? true,
     write: (form, name, value) => {
       const [box] = boxes(form, name)
       if (box) box.checked = value === true
     },
+    tell: (_form, _name, value) => (value ? 'Sagt på dagen' : 'Ikke sagt på dagen'),
   },
   topics: {
     read: (form, name) =>
@@ -64,13 +117,15 @@ const FIELDS: Record<string, Field> = {
         .map(word => word.trim())
         .filter(word => word !== ''),
     write: (form, name, value) => writeText(form, name, (value as string[]).join(', ')),
+    tell: (_form, _name, value) => (value as string[]).join(', '),
   },
-  // Rows come and go; a colleague's are seen at the next load.
-  participants: { control: 'employeesTotal', read: readParticipants, write: () => {} },
+  participants: {
+    control: 'employeesTotal',
+    read: readParticipants,
+    write: writeParticipants,
+    tell: tellParticipants,
+  },
 }
-
-/** Texts are never overwritten unseen: a clash in one of these is shown to the person. */
-export const isText = (name: string) => FIELDS[name] === TEXT || name === 'heading'
 
 /** Fields whose change shows elsewhere on the page too. */
 export const isLink = (name: string) => ['alsoThemes', 'answers', 'source', 'saidOnTheDay', 'topics'].includes(name)
@@ -85,7 +140,14 @@ export const readFields = (form: HTMLFormElement): Values =>
 export const writeField = (form: HTMLFormElement, name: string, value: unknown) =>
   FIELDS[name]?.write(form, name, value)
 
+export const tellField = (form: HTMLFormElement, name: string, value: unknown) =>
+  FIELDS[name]?.tell(form, name, value) || '(tom)'
+
+// The order of ticked boxes and of an object's keys says nothing.
+const inOrder = (_key: string, value: unknown) =>
+  value && typeof value === 'object' && !Array.isArray(value) ? Object.fromEntries(Object.entries(value).sort()) : value
+
 const normal = (value: unknown): string =>
-  JSON.stringify(Array.isArray(value) && typeof value[0] === 'string' ? [...value].sort() : value)
+  JSON.stringify(Array.isArray(value) && typeof value[0] === 'string' ? [...value].sort() : value, inOrder)
 
 export const same = (one: unknown, other: unknown) => normal(one ?? null) === normal(other ?? null)

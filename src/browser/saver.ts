@@ -1,7 +1,7 @@
 // Saves one form as it is written: one request at a time, only what changed, and never over a colleague's text. Knows the
 // form and the API, not the page around them.
 import { askWhichText } from './clash.ts'
-import { isLink, isText, readFields, same, type Values, writeField } from './fields.ts'
+import { isLink, readFields, same, type Values, writeField } from './fields.ts'
 import { showState } from './save-state.ts'
 
 const PAUSE = 800
@@ -32,6 +32,7 @@ export function createSaver(form: HTMLFormElement, around: Around) {
     form.dataset.new === undefined ? null : { id: crypto.randomUUID(), sent: null }
   let stored = readFields(form) // what the server has, as it has it
   let sent = stored // the same as it was typed here
+  let tried: Values[] = [] // what was sent without an answer that it was saved: it may have been, all the same
   let running: Promise<void> | null = null
   let timer = 0
   let retries = 0
@@ -76,9 +77,13 @@ export function createSaver(form: HTMLFormElement, around: Around) {
       const now = readFields(own)
       const values = birth?.sent ?? Object.fromEntries(names.map(name => [name, now[name]]))
       if (birth) birth.sent = values
-      const response = await request(values).catch(() => null)
-      if (response?.ok) accept((await response.json()) as Answer, values)
-      else if (!(await refused(response))) return
+      tried = [...tried.slice(-20), values]
+      // A connection may also drop in the middle of an answer: that is no answer.
+      const answer = await request(values)
+        .then(read)
+        .catch(() => null)
+      if (answer?.ok) accept(answer.content as Answer, values)
+      else if (!refused(answer?.status ?? 0, (answer?.content ?? {}) as Problem)) return
     }
   }
 
@@ -94,8 +99,14 @@ export function createSaver(form: HTMLFormElement, around: Around) {
     })
   }
 
+  async function read(response: Response) {
+    const { ok, status } = response
+    return { ok, status, content: ok ? await response.json() : await response.json().catch(() => ({})) }
+  }
+
   function know(answer: Answer) {
     version = answer.version
+    tried = []
     stored = Object.fromEntries(Object.keys(stored).map(name => [name, answer[name]]))
     const field = own.querySelector<HTMLInputElement>('[name="version"]')
     if (field) field.value = String(version)
@@ -118,9 +129,7 @@ export function createSaver(form: HTMLFormElement, around: Around) {
   }
 
   /** What an answer that is not "saved" leads to; true when it is worth sending again at once. */
-  async function refused(response: Response | null): Promise<boolean> {
-    const status = response?.status ?? 0
-    const problem: Problem = await (response?.json() as Promise<Problem> | undefined)?.catch(() => ({})) ?? {} // biome-ignore format: one line
+  function refused(status: number, problem: Problem): boolean {
     if (status === 412 && problem.current) return merge(problem.current)
     if (status === 401) {
       showState(own, 'loggedOut')
@@ -137,12 +146,18 @@ export function createSaver(form: HTMLFormElement, around: Around) {
     return false
   }
 
-  /** A colleague was first. What only they changed is taken over; where both wrote the same text, the person decides. */
+  /** A colleague was first. What only they changed is taken over; where both changed the same, the person decides. */
   function merge(current: Answer): boolean {
-    const mine = changed()
-    const clashes = mine.filter(
-      name => isText(name) && !same(current[name], stored[name]) && !same(current[name], readFields(own)[name]),
+    // What stands there because it was sent from here is no colleague's.
+    const arrived = Object.keys(stored).filter(name =>
+      tried.some(values => name in values && same(current[name], values[name])),
     )
+    const known = Object.fromEntries(arrived.map(name => [name, current[name]]))
+    stored = { ...stored, ...known }
+    sent = { ...sent, ...known }
+    const mine = changed()
+    const now = readFields(own)
+    const clashes = mine.filter(name => !same(current[name], stored[name]) && !same(current[name], now[name]))
     for (const name of Object.keys(stored))
       if (!mine.includes(name) && !same(current[name], stored[name])) {
         writeField(own, name, current[name])
