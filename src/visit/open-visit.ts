@@ -7,15 +7,19 @@ import { id } from '../lib/fields.ts'
 import { writeLog } from '../log/log.queries.ts'
 import { findModel } from '../model/model.queries.ts'
 import { findTilbud } from '../tilbud/tilbud.queries.ts'
-import { listUsers } from '../user/user.queries.ts'
 import { type FrameSource, frameView, type Part } from './frame.view.ts'
 import { findVisit } from './visit.queries.ts'
 import { may } from './visit.rules.ts'
 
-/** Names by id of all who can be on a visit, also those who have left. */
-export async function consultantNames(db: Db): Promise<Map<string, string>> {
-  const users = await listUsers(db, { after: null, limit: 10_000 })
-  return new Map(users.map(({ id, name }) => [id, name]))
+/** Names by id of the consultants of these visits, also those who have left. */
+export async function consultantNames(db: Db, visits: readonly { consultantIds: string[] }[]) {
+  const ids = [...new Set(visits.flatMap(visit => visit.consultantIds))]
+  const people = await db
+    .selectFrom('user')
+    .select(['id', 'name'])
+    .where('id', '=', eb => eb.fn.any(eb.val(ids)))
+    .execute()
+  return new Map(people.map(({ id, name }) => [id, name]))
 }
 
 /** The visit with what its pages need. Refuses with 404 what does not exist or is not the person's to read. */
@@ -38,7 +42,7 @@ export async function openVisit(db: Db, request: FastifyRequest, given: string) 
       visitId: visit.id,
       tilbudId: visit.tilbudId,
     })
-  return { user, visit, tilbud, model, names: await consultantNames(db) }
+  return { user, visit, tilbud, model, names: await consultantNames(db, [visit]) }
 }
 
 /** Renders a page of the visit inside its frame. */

@@ -9,7 +9,8 @@ import { byName } from '../lib/danish-order.ts'
 import { id } from '../lib/fields.ts'
 import { listCentres, listTilbud } from '../tilbud/tilbud.queries.ts'
 import { asFieldErrors, errorLines, messagesByField } from './form.ts'
-import { visitGroups } from './list.view.ts'
+import { visitGroups, visitPage, visitPager } from './list.view.ts'
+import { readPlace, VISITS_ON_A_PAGE } from './list-page.ts'
 import { consultantNames, openVisit, renderVisit } from './open-visit.ts'
 import { selectProgress } from './point.queries.ts'
 import { createVisit } from './visit.actions.ts'
@@ -19,7 +20,10 @@ import { STATUS_WORDS } from './visit.words.ts'
 
 const config = { policy: 'consultantOrAdministrator' } as const
 
-type List = { Querystring: { status?: string; centreId?: string } }
+// More than anyone is on in a working life: the groups need all of them.
+const OWN_VISITS = 2000
+
+type List = { Querystring: { status?: string; centreId?: string; after?: string } }
 
 export function visitPages(app: FastifyInstance, { db }: { db: Db }) {
   app.get<List>('/visit', { config }, async (request, reply) => {
@@ -28,10 +32,18 @@ export function visitPages(app: FastifyInstance, { db }: { db: Db }) {
     const isAdministrator = user.role === 'administrator'
     const status = STATUSES.find(candidate => candidate === request.query.status)
     const centreId = id.safeParse(request.query.centreId).data
-    const filter = isAdministrator
-      ? { ...(status && { status }), ...(centreId && { centreId }) }
-      : { consultantId: user.id }
-    const rows = await listVisits(db, user, filter, { after: null, limit: 2000 })
+    const after = readPlace(request.query.after)
+    const read = isAdministrator
+      ? await listVisits(
+          db,
+          user,
+          { ...(status && { status }), ...(centreId && { centreId }) },
+          { after, limit: VISITS_ON_A_PAGE + 1 },
+        )
+      : await listVisits(db, user, { consultantId: user.id }, { after: null, limit: OWN_VISITS })
+    const rows = isAdministrator ? read.slice(0, VISITS_ON_A_PAGE) : read
+    const isLast = read.length === rows.length
+    const names = await consultantNames(db, rows)
     const progress = new Map((await selectProgress(db, rows.map(row => row.id))).map(row => [row.visitId, row])) // biome-ignore format: one line
     const any = { value: '', text: 'Alle', isSelected: false }
     return renderPage(request, reply, 'visit/list.hbs', {
@@ -45,7 +57,8 @@ export function visitPages(app: FastifyInstance, { db }: { db: Db }) {
           : 'Når du er sat på et besøg, står det her. Begynd med at vælge tilbud og dato.',
         action: { href: '/visit/new', text: 'Planlæg besøg' },
       },
-      groups: visitGroups(user, rows, await consultantNames(db), progress),
+      groups: (isAdministrator ? visitPage : visitGroups)(user, rows, names, progress),
+      pager: isAdministrator ? visitPager(rows, { status, centreId }, { isFirst: after === null, isLast }) : null,
       statuses: [any, ...STATUSES.map(value => ({ value, text: STATUS_WORDS[value], isSelected: value === status }))],
       centres: [
         any,
