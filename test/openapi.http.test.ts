@@ -126,6 +126,20 @@ describe('every documented operation', () => {
     const strategy = await ok(get(`${api}/strategies/norddjurs-socialomraadet`))
     await ok(administrator.post(`${api}/strategies`, { ...strategy, id: 'prove' }))
 
+    // The same again, with an id chosen by the client: a retry is safe.
+    const again = async (path: string, content: object, other: object) => {
+      const sent = { id: uuidv7(), ...content }
+      const answers = [sent, sent, { ...sent, ...other }].map(body => () => administrator.post(`${api}/${path}`, body))
+      const statuses = []
+      for (const send of answers) statuses.push((await send()).status)
+      expect(statuses, path).toEqual([201, 200, 409])
+    }
+    await again('centres', { name: 'Center Igen' }, { name: 'Center Andet' })
+    await again('tilbud', { name: 'Igen', type: 'Botilbud', centreId: centre.id }, { type: 'Værested' })
+    await again('users', { ...leader, email: `${uuidv7()}@eksempel.dk` }, { name: 'En anden' })
+    await again('models', { ...model, id: 'prove-5.0', version: '5.0' }, { name: 'Andet' })
+    await again('strategies', { ...strategy, id: 'prove-igen' }, { owner: 'Andre' })
+
     const visit = await ok(post(`${api}/visits`, { tilbudId: tilbud.id, visitedOn: '2026-05-01' }))
     const here = `${api}/visits/${visit.id}`
     await ok(get(`${api}/visits`))

@@ -1,7 +1,7 @@
 // /api/v1/models: quality models, read by all, added by administrators.
 import { z } from 'zod'
 import type { Db } from '../db/tables.ts'
-import { type Api, pageOf, refusals, writeRefusals } from '../http/api.ts'
+import { type Api, isSame, pageOf, refusals, writeRefusals } from '../http/api.ts'
 import { notFound } from '../http/errors.ts'
 import { slug } from '../lib/fields.ts'
 import { addModel } from './model.actions.ts'
@@ -53,9 +53,13 @@ export function modelApi(app: Api, { db }: { db: Db }) {
         summary: 'Add a quality model',
         tags,
         body: Model,
-        response: { 201: Model, ...writeRefusals },
+        response: { 200: Model, 201: Model, ...writeRefusals },
       },
     },
-    async (request, reply) => reply.code(201).send(await addModel(db, request.user, request.body)),
+    async (request, reply) => {
+      const there = await findModel(db, request.body.id)
+      if (there && isSame(there, request.body)) return there
+      return reply.code(201).send(await addModel(db, request.user, request.body))
+    },
   )
 }

@@ -41,7 +41,6 @@ export async function insertModel(trx: Trx, { themes, workAreas, phrases, ...mod
     .values(
       themes.map((theme, position) => ({
         ...theme,
-        successorOf: theme.successorOf ?? null,
         modelId: model.id,
         position,
       })),

@@ -14,7 +14,12 @@ export const Model = z
     validTo: day.nullable(),
     themes: z
       .array(
-        z.strictObject({ key: themeKey, name: line(160), purpose: markdown(4000), successorOf: themeKey.nullish() }),
+        z.strictObject({
+          key: themeKey,
+          name: line(160),
+          purpose: markdown(4000),
+          successorOf: themeKey.nullable().default(null),
+        }),
       )
       .min(1, 'En model har mindst ét tema.')
       .max(30),

@@ -1,7 +1,7 @@
 // /api/v1/strategies: strategies, read by all, added by administrators.
 import { z } from 'zod'
 import type { Db } from '../db/tables.ts'
-import { type Api, pageOf, refusals, writeRefusals } from '../http/api.ts'
+import { type Api, isSame, pageOf, refusals, writeRefusals } from '../http/api.ts'
 import { notFound } from '../http/errors.ts'
 import { slug } from '../lib/fields.ts'
 import { addStrategy } from './strategy.actions.ts'
@@ -53,9 +53,13 @@ export function strategyApi(app: Api, { db }: { db: Db }) {
         summary: 'Add a strategy',
         tags,
         body: Strategy,
-        response: { 201: Strategy, ...writeRefusals },
+        response: { 200: Strategy, 201: Strategy, ...writeRefusals },
       },
     },
-    async (request, reply) => reply.code(201).send(await addStrategy(db, request.user, request.body)),
+    async (request, reply) => {
+      const there = await findStrategy(db, request.body.id)
+      if (there && isSame(there, request.body)) return there
+      return reply.code(201).send(await addStrategy(db, request.user, request.body))
+    },
   )
 }

@@ -10,9 +10,7 @@ import type { NewTilbud, TilbudChange } from './tilbud.schema.ts'
 export function createCentre(db: Db, by: RequestUser, input: { id?: string; name: string }) {
   return db.transaction().execute(async trx => {
     const id = input.id ?? uuidv7()
-    const there = await findCentre(trx, id)
-    if (there?.name === input.name) return there
-    if (there) throw conflict('Der er allerede et center med det id.')
+    if (await findCentre(trx, id)) throw conflict('Der er allerede et center med det id.')
     await writeLog(trx, { userId: by.id, action: 'create', subject: 'centre', subjectId: id })
     return insertCentre(trx, { id, name: input.name })
   })

@@ -1,7 +1,18 @@
 // /api/v1/tilbud: leaders see their own, consultants and administrators all; administrators change them.
 import { z } from 'zod'
 import type { Db } from '../db/tables.ts'
-import { type Api, etag, ifMatch, pageOf, pageQuery, readCursor, refusals, toPage, writeRefusals } from '../http/api.ts'
+import {
+  type Api,
+  etag,
+  ifMatch,
+  isSame,
+  pageOf,
+  pageQuery,
+  readCursor,
+  refusals,
+  toPage,
+  writeRefusals,
+} from '../http/api.ts'
 import { notFound, unauthorized } from '../http/errors.ts'
 import { id } from '../lib/fields.ts'
 import { changeTilbud, createTilbud } from './tilbud.actions.ts'
@@ -40,13 +51,18 @@ export function tilbudApi(app: Api, { db }: { db: Db }) {
         summary: 'Make a tilbud',
         tags,
         body: NewTilbud,
-        response: { 201: Tilbud, ...writeRefusals },
+        response: { 200: Tilbud, 201: Tilbud, ...writeRefusals },
       },
     },
     async (request, reply) => {
       if (!request.user) throw unauthorized()
-      const tilbud = await createTilbud(db, request.user, request.body)
-      return reply.code(201).header('etag', etag(tilbud.version)).send(tilbud)
+      const there = request.body.id ? await findTilbud(db, request.user, request.body.id) : undefined
+      const isThere = there && isSame(there, request.body)
+      const tilbud = isThere ? there : await createTilbud(db, request.user, request.body)
+      return reply
+        .code(isThere ? 200 : 201)
+        .header('etag', etag(tilbud.version))
+        .send(tilbud)
     },
   )
 

@@ -10,7 +10,11 @@ export const CentreChange = z
   .meta({ id: 'CentreChange' })
 
 const Employees = z.strictObject({
-  count: z.int('Skriv et helt tal.').min(0, 'Tallet kan ikke være under 0.').max(100_000, 'Skriv et tal under 100.000.').nullable(),
+  count: z
+    .int('Skriv et helt tal.')
+    .min(0, 'Tallet kan ikke være under 0.')
+    .max(100_000, 'Skriv et tal under 100.000.')
+    .nullable(),
   confirmedOn: day.nullable(),
 })
 

@@ -2,7 +2,18 @@
 import { z } from 'zod'
 import type { Db } from '../db/tables.ts'
 import { ROLES } from '../db/tables.ts'
-import { type Api, etag, ifMatch, pageOf, pageQuery, readCursor, refusals, toPage, writeRefusals } from '../http/api.ts'
+import {
+  type Api,
+  etag,
+  ifMatch,
+  isSame,
+  pageOf,
+  pageQuery,
+  readCursor,
+  refusals,
+  toPage,
+  writeRefusals,
+} from '../http/api.ts'
 import { notFound, stale, unauthorized } from '../http/errors.ts'
 import { id } from '../lib/fields.ts'
 import { changeUser, createUser } from './user.actions.ts'
@@ -41,12 +52,17 @@ export function userApi(app: Api, { db }: { db: Db }) {
         summary: 'Make a user',
         tags,
         body: NewUser,
-        response: { 201: User, ...writeRefusals },
+        response: { 200: User, 201: User, ...writeRefusals },
       },
     },
     async (request, reply) => {
-      const user = await createUser(db, request.user, request.body)
-      return reply.code(201).header('etag', etag(user.version)).send(user)
+      const there = request.body.id ? await findUser(db, request.body.id) : undefined
+      const isThere = there && isSame(there, request.body)
+      const user = isThere ? there : await createUser(db, request.user, request.body)
+      return reply
+        .code(isThere ? 200 : 201)
+        .header('etag', etag(user.version))
+        .send(user)
     },
   )
 
