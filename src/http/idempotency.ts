@@ -16,12 +16,37 @@ const KEPT_HEADERS = ['content-type', 'etag', 'location'] as const
 const ABANDONED = sql<Date>`now() - interval '2 minutes'`
 const EXPIRED = sql<Date>`now() - interval '24 hours'`
 
+// Every claim forgets some, more than it adds: so the table holds a day's keys and no request waits for a great clean-up.
+const FORGOTTEN_AT_ONCE = 20
+
+const forgetExpired = (db: Db) =>
+  db
+    .deleteFrom('idempotency')
+    .where(eb =>
+      eb(
+        eb.refTuple('userId', 'key'),
+        'in',
+        eb
+          .selectFrom('idempotency')
+          .select(['userId', 'key'])
+          .where('createdAt', '<', EXPIRED)
+          .orderBy('createdAt')
+          .limit(FORGOTTEN_AT_ONCE)
+          // What another request is forgetting is left to it.
+          .forUpdate()
+          .skipLocked()
+          .$asTuple('userId', 'key'),
+      ),
+    )
+    .execute()
+
 const fingerprint = (request: FastifyRequest) =>
   createHash('sha256')
     .update(JSON.stringify([request.method, request.url, request.body ?? null]))
     .digest('hex')
 
 async function claim(db: Db, userId: string, key: string, requestSha256: string) {
+  await forgetExpired(db)
   await db
     .deleteFrom('idempotency')
     .where('userId', '=', userId)
