@@ -271,6 +271,45 @@ describe('facts and texts', () => {
   })
 })
 
+describe('facts that could not be saved', () => {
+  const facts = (consultant: Person) =>
+    form({
+      version: '1',
+      visitedOn: '2026-05-13',
+      consultantIds: consultant.id,
+      employeesTotal: '14',
+      count: ['4', ''],
+      group: ['medarbejdere', ''],
+      topics: 'Tid, Rum',
+    })
+
+  test("come back beside the colleague's where the two differ", async () => {
+    const { consultant, id, path } = await draft()
+    const met = [{ group: 'borgere', count: 3 }]
+    const participants = { employeesTotal: 14, met }
+    await consultant.patch(`/api/v1/visits/${id}`, 1, { participants, topics: ['Mad'] })
+    const { status, text } = await consultant.post(`${path}/facts`, facts(consultant))
+    expect(status).toBe(412)
+    expect(text).toContain('value="medarbejdere"')
+    for (const theirs of ['12. maj 2026', '3 borgere', 'Mad']) expect(text).toContain(`Kollegaens: ${theirs}<`)
+    expect(text.match(/Kollegaens: /g)).toHaveLength(3)
+    expect(text).toContain('Kun de valgte kan skrive i besøget.')
+    expect((await consultant.get(`/api/v1/visits/${id}`)).body.topics).toEqual(['Mad'])
+  })
+
+  test('because the visit went to hearing are handed back', async () => {
+    const { consultant, id, path, point } = await draft()
+    await point({})
+    await consultant.post(`/api/v1/visits/${id}/hearing`)
+    const { status, text } = await consultant.post(`${path}/facts`, facts(consultant))
+    expect(status).toBe(409)
+    expect(text).toContain('Dine rettelser er ikke gemt')
+    expect(text).toContain('Træk det tilbage fra høringen først. Det, du skrev')
+    for (const typed of ['13. maj 2026', '14', '4 medarbejdere', 'Tid, Rum'])
+      expect(text).toContain(`<dd>${typed}</dd>`)
+  })
+})
+
 describe('the steps', () => {
   test('are shown only when they can be taken', async () => {
     const { consultant, path, point } = await draft()

@@ -3,6 +3,7 @@
 import { listOf, textOf } from '../http/form.ts'
 import { danishDate } from '../lib/danish-date.ts'
 import { inDanishOrder } from '../lib/danish-order.ts'
+import { day } from '../lib/fields.ts'
 import { commaList, type Sent, wholeNumber } from './form.ts'
 import type { Visit } from './visit.schema.ts'
 import { inWords } from './visit.words.ts'
@@ -25,52 +26,84 @@ export function factsFields(body: Sent) {
   }
 }
 
+/** The facts as texts, as the form has them. */
+type Facts = {
+  visitedOn: string
+  consultantIds: string[]
+  employeesTotal: string
+  met: { group: string; count: string }[]
+  topics: string
+}
+
+const typedFacts = (typed: Sent): Facts => ({
+  visitedOn: textOf(typed, 'visitedOn'),
+  consultantIds: listOf(typed, 'consultantIds'),
+  employeesTotal: textOf(typed, 'employeesTotal'),
+  met: listOf(typed, 'group').map((group, row) => ({ group, count: listOf(typed, 'count')[row] ?? '' })),
+  topics: textOf(typed, 'topics'),
+})
+
+const storedFacts = ({ visitedOn, consultantIds, participants, topics }: Visit): Facts => ({
+  visitedOn,
+  consultantIds,
+  employeesTotal: `${participants.employeesTotal ?? ''}`,
+  met: participants.met.map(({ group, count }) => ({ group, count: `${count}` })),
+  topics: topics.join(', '),
+})
+
+const filled = ({ met }: Facts) => met.filter(({ group, count }) => group.trim() !== '' || count.trim() !== '')
+
+/** The facts as they are read, by the id of their field. */
+function inText(facts: Facts, nameOf: (id: string) => string) {
+  const { visitedOn, consultantIds, employeesTotal, topics } = facts
+  const met = filled(facts).map(({ group, count }) => `${count} ${group}`.trim())
+  return {
+    visitedOn: { term: 'Besøgt', text: day.safeParse(visitedOn).success ? danishDate(visitedOn) : visitedOn },
+    consultantIds: { term: 'Konsulenter', text: inWords(consultantIds.map(nameOf).sort(inDanishOrder)) || 'Ingen' },
+    employeesTotal: { term: 'Antal ansatte', text: employeesTotal || 'Ikke oplyst' },
+    participants: { term: 'Vi talte med', text: inWords(met) || 'Ikke oplyst' },
+    topics: { term: 'Emner på dagen', text: commaList(topics).join(', ') || 'Ingen' },
+  }
+}
+
+const HINTS = {
+  visitedOn: null,
+  consultantIds: 'Kun de valgte kan skrive i besøget.',
+  employeesTotal: null,
+  participants: 'En gruppe på hver linje: 4 medarbejdere, 1 leder, 3 borgere.',
+  topics: 'Med komma imellem, som: Tid, Mental sundhed.',
+}
+type Field = keyof typeof HINTS
+
+/** `overtaken` says that a colleague was first: where the two differ, the colleague's stands beside the field. */
 export function factsView(
   visit: Visit,
   possible: readonly { id: string; name: string }[],
   names: ReadonlyMap<string, string>,
-  typed: Sent | null,
-  messages: Record<string, string>,
+  { typed, messages, overtaken }: { typed: Sent | null; messages: Record<string, string>; overtaken: boolean },
 ) {
-  const { participants, topics } = visit
-  const own = typed
-    ? {
-        visitedOn: textOf(typed, 'visitedOn'),
-        consultantIds: listOf(typed, 'consultantIds'),
-        employeesTotal: textOf(typed, 'employeesTotal'),
-        met: listOf(typed, 'group').map((group, row) => ({ group, count: listOf(typed, 'count')[row] ?? '' })),
-        topics: textOf(typed, 'topics'),
-      }
-    : {
-        visitedOn: visit.visitedOn,
-        consultantIds: visit.consultantIds,
-        employeesTotal: `${participants.employeesTotal ?? ''}`,
-        met: participants.met.map(({ group, count }) => ({ group, count: `${count}` })),
-        topics: topics.join(', '),
-      }
-  const rows = own.met.filter(({ group, count }) => group !== '' || count !== '')
+  const nameOf = (id: string) => names.get(id) ?? 'Tidligere kollega'
+  const own = typed ? typedFacts(typed) : storedFacts(visit)
+  const stored = inText(storedFacts(visit), nameOf)
+  const told = inText(own, nameOf)
+  const hint = (field: Field) =>
+    overtaken && told[field].text !== stored[field].text ? `Kollegaens: ${stored[field].text}` : HINTS[field]
   const blank = Array.from({ length: EMPTY_ROWS }, () => ({ group: '', count: '' }))
   // Whoever is on the visit stays in the list, also after leaving the house.
-  const people = new Map([...visit.consultantIds.map(id => [id, names.get(id) ?? 'Tidligere kollega'] as const), ...possible.map(({ id, name }) => [id, name] as const)]) // biome-ignore format: one line
+  const people = new Map([...visit.consultantIds.map(id => [id, nameOf(id)] as const), ...possible.map(({ id, name }) => [id, name] as const)]) // biome-ignore format: one line
   return {
     version: visit.version,
     messages: { visitedOn: null, consultantIds: null, participants: null, topics: null, ...messages },
+    hints: Object.fromEntries((Object.keys(HINTS) as Field[]).map(field => [field, hint(field)])),
     visitedOn: own.visitedOn,
     employeesTotal: own.employeesTotal,
     topics: own.topics,
-    met: [...rows, ...blank].map((row, index) => ({ ...row, number: index + 1 })),
+    met: [...filled(own), ...blank].map((row, index) => ({ ...row, number: index + 1 })),
     consultants: [...people]
       .map(([value, label]) => ({ value, label, checked: own.consultantIds.includes(value) }))
       .sort((one, other) => inDanishOrder(one.label, other.label)),
-    read: [
-      { term: 'Besøgt', text: danishDate(visit.visitedOn) },
-      { term: 'Konsulenter', text: inWords(visit.consultantIds.map(id => names.get(id) ?? 'Tidligere kollega')) },
-      { term: 'Antal ansatte', text: `${participants.employeesTotal ?? 'Ikke oplyst'}` },
-      {
-        term: 'Vi talte med',
-        text: inWords(participants.met.map(({ group, count }) => `${count} ${group}`)) || 'Ikke oplyst',
-      },
-      { term: 'Emner på dagen', text: topics.join(', ') || 'Ingen' },
-    ],
+    read: Object.values(stored),
+    // What was typed into a form that is no longer there, because the visit was closed for writing meanwhile.
+    lost: typed && { why: Object.values(messages)[0] ?? '', items: Object.values(told) },
   }
 }

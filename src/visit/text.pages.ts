@@ -92,9 +92,10 @@ export function textPages(app: FastifyInstance, { db }: { db: Db }) {
     request: FastifyRequest,
     reply: FastifyReply,
     source: FrameSource,
-    { typed = null as Sent | null, messages = {} as Record<string, string> } = {},
+    { typed = null as Sent | null, messages = {} as Record<string, string>, overtaken = false } = {},
   ) {
-    const facts = factsView(source.visit, await listPossibleConsultants(db), source.names, typed, messages)
+    const possible = await listPossibleConsultants(db)
+    const facts = factsView(source.visit, possible, source.names, { typed, messages, overtaken })
     return renderVisit(request, reply, 'visit/facts.hbs', {
       source,
       current: 'facts',
@@ -114,7 +115,7 @@ export function textPages(app: FastifyInstance, { db }: { db: Db }) {
     const typed = fieldsOf(request.body)
     const refuse = (status: number, messages: Record<string, string>, visit = source.visit) => {
       reply.code(status)
-      return renderFacts(request, reply, { ...source, visit }, { typed, messages })
+      return renderFacts(request, reply, { ...source, visit }, { typed, messages, overtaken: status === 412 })
     }
     const change = VisitChange.safeParse(factsFields(typed))
     if (!change.success) return refuse(422, messagesByField(asFieldErrors(change.error.issues)))
@@ -126,7 +127,8 @@ export function textPages(app: FastifyInstance, { db }: { db: Db }) {
       if (!(refusal instanceof Refusal)) throw refusal
       if (refusal.errors.length > 0) return refuse(refusal.status, messagesByField(refusal.errors))
       if (refusal.status !== 412) return refuse(refusal.status, { '': refusal.message })
-      const text = 'En kollega har rettet i besøget imens. Se felterne igennem, og gem igen.'
+      const text =
+        'En kollega har rettet i besøget imens. Hvor I har skrevet forskelligt, står kollegaens ved feltet. Ret, og gem igen.'
       return refuse(412, { '': text }, refusal.current as Visit)
     }
   })
