@@ -46,6 +46,8 @@ export function comparePages(app: FastifyInstance, { db }: { db: Db }) {
     const reading = await readComparison(db, request.user, read.selection)
     const { from, to, rows } = read.selection
     const topics = topicsView(reading)
+    // What only one visit was about says little across tilbud, and there is much of it: it is folded away.
+    const shared = topics.filter(({ isChosen }, index) => isChosen || (reading.topics[index]?.visits ?? 0) > 1)
     const form = formView({
       values: { ...sent, rows, from, to },
       errors: [],
@@ -64,7 +66,14 @@ export function comparePages(app: FastifyInstance, { db }: { db: Db }) {
           text: 'Vælg en længere periode, eller tag et filter af. Kun besøg, hvor rapporten er udgivet, tæller med.',
           action: Object.keys(sent).length > 0 ? { href: '/compare', text: 'Vis de seneste fem år' } : null,
         }
-    return renderPage(request, reply, 'compare/compare.hbs', { ...page, form, result: result || null, empty, topics })
+    return renderPage(request, reply, 'compare/compare.hbs', {
+      ...{ ...page, form, result: result || null, empty },
+      topics: topics.length > 0 && {
+        shared,
+        rest: topics.filter(topic => !shared.includes(topic)),
+        all: `Alle emner (${topics.length})`,
+      },
+    })
   })
 
   app.get<{ Params: { key: string } }>('/compare/theme/:key', { config }, async (request, reply) => {
