@@ -28,6 +28,7 @@ const DOORS: Record<string, (file: string) => boolean> = {
   pg: file => file.startsWith('db/'),
   '@electric-sql/pglite': file => file.startsWith('db/'),
   puppeteer: file => file.startsWith('pdf/'),
+  '@cantoo/pdf-lib': file => file.startsWith('pdf/'),
   '@sparticuz/chromium': file => file.startsWith('pdf/'),
   handlebars: file => file === 'http/views.ts',
   '@fastify/view': file => file === 'http/views.ts',
