@@ -214,6 +214,42 @@ describe('a point', () => {
     expect((await points(consultant, id))[0].heading).toBe('Tid')
   })
 
+  test('that comes back keeps ticks, source and topics as they were typed, with those of the colleague in words', async () => {
+    const { consultant, id, path, point } = await draft()
+    const purple = await point({ box: 'purple' })
+    const typed = { alsoThemes: ['7'], source: 'website', topics: 'Rum, Mad,', saidOnTheDay: '' }
+    const kept = (text: string) => {
+      expect(text).toMatch(/value="7" checked/)
+      expect(text).toContain('<option value="website" selected>')
+      expect(text).toContain('value="Rum, Mad,"')
+      expect(text).not.toMatch(/name="saidOnTheDay"[^>]* checked/)
+    }
+    const action = `${path}/point/${purple.id}`
+    const refused = await consultant.post(action, form(written(purple, { ...typed, body: '<b>nej</b>' }) as never))
+    expect(refused.status).toBe(422)
+    kept(refused.text)
+    await consultant.patch(`/api/v1/visits/${id}/points/${purple.id}`, 1, { alsoThemes: ['4'], topics: ['Tid'] })
+    const stale = await consultant.post(action, form(written(purple, typed) as never))
+    expect(stale.status).toBe(412)
+    kept(stale.text)
+    expect(stale.text).toContain('Kollegaens temaer og emner: også i tema 4, sagt på dagen og Tid')
+  })
+
+  test('that a colleague deleted meanwhile hands its text back on the page of its theme', async () => {
+    const { consultant, id, path, point } = await draft()
+    const grey = await point({})
+    await consultant.delete(`/api/v1/visits/${id}/points/${grey.id}`, 1)
+    const sent = form(written(grey, { heading: 'Min overskrift', theme: '3a' }) as never)
+    const { status, text } = await consultant.post(`${path}/point/${grey.id}`, sent)
+    expect(status).toBe(409)
+    expect(text).toContain('En kollega har slettet punktet imens. Teksten står her')
+    expect(text).toContain('Min overskrift</strong>')
+    expect(text).toContain('Ny tekst</span>')
+    const other = await draft()
+    expect((await other.consultant.post(`${other.path}/point/${grey.id}`, sent)).status).toBe(404)
+    expect((await consultant.post(`${path}/point/1`, sent)).status).toBe(404)
+  })
+
   test('whose visit was sent to hearing meanwhile is not saved, and its text is handed back', async () => {
     const { consultant, id, path, point } = await draft()
     const grey = await point({})

@@ -2,6 +2,7 @@
 import { BOXES } from '../db/tables.ts'
 import { listOf, textOf } from '../http/form.ts'
 import { commaList, type Sent } from './form.ts'
+import type { Typed } from './point.view.ts'
 import type { Point, PointChange } from './visit.schema.ts'
 
 /** A heading may be shown over several lines, but it is one. */
@@ -17,6 +18,14 @@ export const pointFields = (body: Sent) => ({
   source: textOf(body, 'source') || null,
   saidOnTheDay: textOf(body, 'saidOnTheDay') !== '',
   topics: commaList(textOf(body, 'topics')),
+})
+
+/** The same as it was typed, for the form to show again. */
+export const typedPoint = (body: Sent): Typed => ({
+  ...pointFields(body),
+  heading: textOf(body, 'heading'),
+  source: textOf(body, 'source'),
+  topics: textOf(body, 'topics'),
 })
 
 type Text = Pick<PointChange, 'heading' | 'body'>

@@ -8,8 +8,7 @@ import { asFieldErrors } from './form.ts'
 import type { FrameSource } from './frame.view.ts'
 import { openVisit, renderVisit } from './open-visit.ts'
 import { changePoint, createPoint, deletePoint, restoreRevision } from './point.actions.ts'
-import { moveOf, pointFields, samePoint, sameText, withMove } from './point.form.ts'
-import type { Tried } from './point.view.ts'
+import { moveOf, pointFields, samePoint, sameText, typedPoint, withMove } from './point.form.ts'
 import { findRevision, listRevisions } from './revision.queries.ts'
 import { excerpt, type Notice, type TriedNew, themeView } from './theme.view.ts'
 import { NewPoint, type Point, PointChange } from './visit.schema.ts'
@@ -19,6 +18,8 @@ type OnePoint = { Params: { id: string; pointId: string } }
 type OneRevision = { Params: { id: string; revisionId: string } }
 
 const config = { policy: 'consultantOrAdministrator' } as const
+
+const DELETED = 'En kollega har slettet punktet imens.'
 
 const firstMessage = (refusal: Refusal) => refusal.errors[0]?.message ?? refusal.message
 
@@ -77,17 +78,24 @@ export function pointPages(app: FastifyInstance, { db }: { db: Db }) {
     const source = await openVisit(db, request, request.params.id)
     const { user, visit } = source
     const body = fieldsOf(request.body)
-    const point = visit.points.find(candidate => candidate.id === request.params.pointId)
-    if (!point) throw notFound('Punktet')
-    const place = { visitId: visit.id, id: point.id }
-    const shown = (status: number, tried: Omit<Tried, 'id' | 'heading' | 'body'>, points = visit.points) => {
-      const own = { id: point.id, heading: textOf(body, 'heading'), body: textOf(body, 'body'), ...tried }
+    const { pointId } = request.params
+    const shown = (
+      status: number,
+      { error = null as string | null, points = visit.points, key = textOf(body, 'theme') } = {},
+    ) => {
+      const tried = { id: pointId, ...typedPoint(body), error, overtaken: status === 412 }
       reply.code(status)
-      return renderTheme(request, reply, { ...source, visit: { ...visit, points }, key: point.theme, tried: own })
+      return renderTheme(request, reply, { ...source, visit: { ...visit, points }, key, tried })
     }
+    const point = visit.points.find(candidate => candidate.id === pointId)
+    if (!point) {
+      if (!(await wasHere(db, visit.id, pointId))) throw notFound('Punktet')
+      return shown(409, { error: DELETED })
+    }
+    const place = { visitId: visit.id, id: point.id }
+    const { theme: key } = point
     const fields = PointChange.safeParse(pointFields(body))
-    if (!fields.success)
-      return shown(422, { error: asFieldErrors(fields.error.issues)[0]?.message ?? null, colleague: null })
+    if (!fields.success) return shown(422, { key, error: asFieldErrors(fields.error.issues)[0]?.message ?? null })
     // Whoever sends what already stands here has lost nothing to a colleague.
     const given = Number(textOf(body, 'version'))
     const upToDate = given === point.version || samePoint(point, fields.data)
@@ -111,13 +119,12 @@ export function pointPages(app: FastifyInstance, { db }: { db: Db }) {
       )
     } catch (refusal) {
       if (!(refusal instanceof Refusal)) throw refusal
-      if (refusal.status !== 412) return shown(refusal.status, { error: firstMessage(refusal), colleague: null })
+      const others = visit.points.filter(other => other.id !== point.id)
+      if (refusal.status === 404) return shown(409, { key, error: DELETED, points: others })
+      if (refusal.status !== 412) return shown(refusal.status, { key, error: firstMessage(refusal) })
       const current = refusal.current as Point
-      return shown(
-        412,
-        { error: null, colleague: { heading: current.heading ?? '', body: current.body } },
-        visit.points.map(other => (other.id === current.id ? current : other)),
-      )
+      const points = visit.points.map(other => (other.id === current.id ? current : other))
+      return shown(412, { key: current.theme, points })
     }
   })
 
@@ -132,6 +139,12 @@ export function pointPages(app: FastifyInstance, { db }: { db: Db }) {
 }
 
 const themeHref = ({ visitId, theme, id }: Point) => `/visit/${visitId}/theme/${theme}#point-${id}`
+
+/** Whether a point that is gone once stood in this visit. */
+async function wasHere(db: Db, visitId: string, pointId: string) {
+  if (!id.safeParse(pointId).success) return false
+  return (await listRevisions(db, visitId, { after: null, limit: 1, pointId })).length > 0
+}
 
 /** The text that a form with this version showed: a colleague's change of links or place leaves the text as it was. */
 async function textAt(db: Db, point: Point, version: number) {

@@ -3,18 +3,23 @@ import { BOXES, SOURCES } from '../db/tables.ts'
 import { markdownToHtml } from '../lib/markdown.ts'
 import { boxHeading, type numbered } from './box.ts'
 import type { Point, Visit } from './visit.schema.ts'
-import { POINT_WORDS, SOURCE_WORDS } from './visit.words.ts'
+import { inWords, POINT_WORDS, SOURCE_WORDS } from './visit.words.ts'
 
 export type NumberedPoint = ReturnType<typeof numbered<Point>>[number]
 
-/** A point whose form comes back with the person's own text: refused, or overtaken by a colleague. */
-export type Tried = {
-  id: string
+/** What the form of a point sends, as it was typed. */
+export type Typed = {
   heading: string
   body: string
-  error: string | null
-  colleague: { heading: string; body: string } | null
+  alsoThemes: string[]
+  answers: string[]
+  source: string
+  saidOnTheDay: boolean
+  topics: string
 }
+
+/** A point whose form comes back with what the person typed: refused, or overtaken by a colleague. */
+export type Tried = Typed & { id: string; error: string | null; overtaken: boolean }
 
 type Around = {
   visit: Visit
@@ -49,7 +54,9 @@ export function toggles(points: readonly NumberedPoint[], theme: string, answers
 export function pointView(point: NumberedPoint, { visit, model, points, index, last, tried }: Around) {
   const mine = tried?.id === point.id ? tried : null
   const form = `point-${point.id}`
-  const answers = toggles(points, point.theme, point.answers, form)
+  const theirs = toggles(points, point.theme, point.answers, form)
+  const shown = mine ?? asTyped(point)
+  const answers = mine ? toggles(points, point.theme, mine.answers, form) : theirs
   const word = POINT_WORDS[point.box][0]
   return {
     id: point.id,
@@ -57,15 +64,18 @@ export function pointView(point: NumberedPoint, { visit, model, points, index, l
     action: `/visit/${visit.id}/point/${point.id}`,
     api: `/api/v1/visits/${visit.id}/points/${point.id}`,
     version: point.version,
+    theme: point.theme,
     number: point.number,
     label: `${word} ${index + 1}`,
     isPurple: point.box === 'purple',
     isYellow: point.box === 'yellow',
-    heading: mine?.heading ?? point.heading ?? '',
-    body: mine?.body ?? point.body,
+    heading: shown.heading,
+    body: shown.body,
     html: markdownToHtml(point.body),
     error: mine?.error ?? null,
-    colleague: mine?.colleague ?? null,
+    colleague: mine?.overtaken
+      ? { heading: point.heading, body: point.body, links: inWords(links(point, theirs)) || 'ingen' }
+      : null,
     answers,
     answered: answers.own.filter(toggle => toggle.checked),
     alsoThemes: model.themes
@@ -74,16 +84,16 @@ export function pointView(point: NumberedPoint, { visit, model, points, index, l
         id: `${form}-also-${key}`,
         value: key,
         name,
-        checked: point.alsoThemes.includes(key),
+        checked: shown.alsoThemes.includes(key),
       })),
     sources: [
-      { value: '', text: 'Ikke angivet', isSelected: point.source === null },
-      ...SOURCES.map(value => ({ value, text: SOURCE_WORDS[value], isSelected: value === point.source })),
+      { value: '', text: 'Ikke angivet', isSelected: shown.source === '' },
+      ...SOURCES.map(value => ({ value, text: SOURCE_WORDS[value], isSelected: value === shown.source })),
     ],
     saidId: `said-${point.id}`,
-    saidOnTheDay: point.saidOnTheDay,
-    topics: point.topics.join(', '),
-    chips: chips(point, answers.others),
+    saidOnTheDay: shown.saidOnTheDay,
+    topics: shown.topics,
+    chips: chips(point, theirs.others),
     places: model.themes.flatMap(theme =>
       BOXES.map(box => ({
         value: `${theme.key}/${box}`,
@@ -94,6 +104,19 @@ export function pointView(point: NumberedPoint, { visit, model, points, index, l
     isFirst: index === 0,
     isLast: index === last,
   }
+}
+
+const asTyped = ({ heading, source, topics, ...point }: Point): Typed => ({
+  ...point,
+  heading: heading ?? '',
+  source: source ?? '',
+  topics: topics.join(', '),
+})
+
+/** All that a point says beside its text. */
+function links(point: Point, { own, others }: ReturnType<typeof toggles>): string[] {
+  const numbers = own.filter(({ checked }) => checked).map(({ number }) => `${number}`)
+  return [...(numbers.length > 0 ? [`svarer på ${inWords(numbers)}`] : []), ...chips(point, others)]
 }
 
 function chips(point: Point, otherAnswers: readonly { text: string; checked: boolean }[]): string[] {

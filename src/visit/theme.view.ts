@@ -1,7 +1,9 @@
 // One theme as it is written in: three boxes of points, with numbers, references and what an empty box will say.
 import { BOXES, type Box } from '../db/tables.ts'
+import type { RequestUser } from '../http/request-user.ts'
 import { boxHeading, emptyBoxPhrase, numbered, standardPhrase } from './box.ts'
 import { type NumberedPoint, pointView, type Tried, toggles } from './point.view.ts'
+import { may } from './visit.rules.ts'
 import type { Visit } from './visit.schema.ts'
 import { inWords } from './visit.words.ts'
 
@@ -17,6 +19,7 @@ export type Notice = { box: Box; text: string; undo: string | null; href: string
 export type TriedNew = { box: Box; heading: string; body: string; answers: string[]; error: string }
 
 type Source = {
+  user: RequestUser
   visit: Visit
   model: Model
   key: string
@@ -26,7 +29,7 @@ type Source = {
 }
 
 /** What stands at `theme/{key}`, or nothing when the model has no such theme. */
-export function themeView({ visit, model, key, notice = null, tried = null, triedNew = null }: Source) {
+export function themeView({ user, visit, model, key, notice = null, tried = null, triedNew = null }: Source) {
   const at = model.themes.findIndex(theme => theme.key === key)
   const theme = model.themes[at]
   if (!theme) return undefined
@@ -70,6 +73,7 @@ export function themeView({ visit, model, key, notice = null, tried = null, trie
     }
   }
 
+  const formIsThere = may(user, 'write', visit) && (!tried || own.some(point => point.id === tried.id))
   const neighbour = (index: number) => {
     const other = model.themes[index]
     return other ? { href: `${href}/theme/${other.key}`, key: other.key, name: other.name } : null
@@ -79,8 +83,8 @@ export function themeView({ visit, model, key, notice = null, tried = null, trie
     key,
     name: theme.name,
     purpose: theme.purpose,
-    // What was typed into a form that is no longer there, because the visit was closed for writing meanwhile.
-    lost: tried ?? triedNew,
+    // What was typed into a form that is no longer there: the visit was closed for writing, or the point deleted.
+    lost: formIsThere ? null : (tried ?? triedNew),
     grey,
     purple,
     yellow,
