@@ -4,11 +4,11 @@ import type { Db } from '../db/tables.ts'
 import { notFound, unauthorized } from '../http/errors.ts'
 import { renderPage } from '../http/page.ts'
 import { id } from '../lib/fields.ts'
-import { writeLog } from '../log/log.queries.ts'
 import { findModel } from '../model/model.queries.ts'
 import { findTilbud } from '../tilbud/tilbud.queries.ts'
 import { type FrameSource, frameView, type Part } from './frame.view.ts'
 import { findVisit } from './visit.queries.ts'
+import { logReading } from './visit.reading.ts'
 import { may } from './visit.rules.ts'
 
 /** Names by id of the consultants of these visits, also those who have left. */
@@ -33,15 +33,7 @@ export async function openVisit(db: Db, request: FastifyRequest, given: string) 
   const model = await findModel(db, visit.modelId)
   if (!tilbud || !model) throw notFound('Besøget')
   // Who may write leaves lines about every change; everyone else's reading is told of here.
-  if (request.method === 'GET' && !may(user, 'write', visit))
-    await writeLog(db, {
-      userId: user.id,
-      action: 'read',
-      subject: 'visit',
-      subjectId: visit.id,
-      visitId: visit.id,
-      tilbudId: visit.tilbudId,
-    })
+  if (request.method === 'GET' && !may(user, 'write', visit)) await logReading(db, user, visit)
   return { user, visit, tilbud, model, names: await consultantNames(db, [visit]) }
 }
 

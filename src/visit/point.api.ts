@@ -6,6 +6,7 @@ import { notFound, unauthorized } from '../http/errors.ts'
 import { id } from '../lib/fields.ts'
 import { changePoint, createPoint, deletePoint, orderPoints } from './point.actions.ts'
 import { findVisit } from './visit.queries.ts'
+import { logReading } from './visit.reading.ts'
 import { NewPoint, Point, PointChange, PointOrder } from './visit.schema.ts'
 
 const tags = ['points']
@@ -33,6 +34,7 @@ export function pointApi(app: Api, { db }: { db: Db }) {
       if (!request.user) throw unauthorized()
       const visit = await findVisit(db, request.user, request.params.id)
       if (!visit) throw notFound('Besøget')
+      await logReading(db, request.user, visit)
       return reply.header('etag', etag(visit.version)).send({ items: visit.points, nextCursor: null })
     },
   )
@@ -101,7 +103,8 @@ export function pointApi(app: Api, { db }: { db: Db }) {
       if (!request.user) throw unauthorized()
       const visit = await findVisit(db, request.user, request.params.id)
       const point = visit?.points.find(candidate => candidate.id === request.params.pointId)
-      if (!point) throw notFound('Punktet')
+      if (!visit || !point) throw notFound('Punktet')
+      await logReading(db, request.user, visit)
       return reply.header('etag', etag(point.version)).send(point)
     },
   )

@@ -5,7 +5,6 @@ import { STATUSES } from '../db/tables.ts'
 import { type Api, etag, ifMatch, pageOf, pageQuery, readCursor, refusals, toPage, writeRefusals } from '../http/api.ts'
 import { notFound, unauthorized } from '../http/errors.ts'
 import { day, id, line } from '../lib/fields.ts'
-import { writeLog } from '../log/log.queries.ts'
 import { restoreRevision } from './point.actions.ts'
 import { listRevisions } from './revision.queries.ts'
 import {
@@ -18,6 +17,7 @@ import {
   takeBack,
 } from './visit.actions.ts'
 import { findVisit, listVisits } from './visit.queries.ts'
+import { logReading } from './visit.reading.ts'
 import { worksOn } from './visit.rules.ts'
 import { NewVisit, Revision, Visit, VisitChange, VisitSummary } from './visit.schema.ts'
 
@@ -96,14 +96,7 @@ export function visitApi(app: Api, { db, requireProofread }: { db: Db; requirePr
       if (!request.user) throw unauthorized()
       const visit = await findVisit(db, request.user, request.params.id)
       if (!visit) throw notFound('Besøget')
-      await writeLog(db, {
-        userId: request.user.id,
-        action: 'read',
-        subject: 'visit',
-        subjectId: visit.id,
-        visitId: visit.id,
-        tilbudId: visit.tilbudId,
-      })
+      await logReading(db, request.user, visit)
       return reply.header('etag', etag(visit.version)).send(visit)
     },
   )
@@ -146,6 +139,7 @@ export function visitApi(app: Api, { db, requireProofread }: { db: Db; requirePr
       const visit = await findVisit(db, user, visitId)
       if (!visit || !worksOn(user, visit)) throw notFound('Besøget')
       const after = readCursor(cursor, id)
+      await logReading(db, user, visit)
       return toPage(await listRevisions(db, visitId, { after, limit: limit + 1, pointId }), limit, row => row.id)
     },
   )
