@@ -286,6 +286,40 @@ describe('saving', () => {
     await at.close()
   }, 60_000)
 
+  test('lets a point be deleted that was emptied first, and says what went wrong when something did', async () => {
+    const { consultant, visit } = await draft()
+    const add = (body: string) =>
+      consultant.post(`/api/v1/visits/${visit.id}/points`, { theme: '1', box: 'grey', body })
+    const [first, second, third] = [await add('Første'), await add('Andet'), await add('Tredje')].map(
+      ({ body }) => body.id,
+    )
+    const at = await visitor(app().url)
+    await at.logIn(consultant.email)
+    await at.go(`/visit/${visit.id}/theme/1`)
+    await at.page.$eval(`#body-${first}`, field => {
+      ;(field as HTMLTextAreaElement).value = ''
+      field.dispatchEvent(new Event('input', { bubbles: true }))
+    })
+    await at.waitForText('Kunne ikke gemmes', `#point-${first}`)
+    await at.page.click(`#menu-${first} summary`)
+    await at.page.click(`#menu-${first} button[value="delete"]`)
+    await at.waitForText('er slettet.', '.box-notice')
+    expect(await texts(at, 'grey')).toEqual(['Andet', 'Tredje'])
+
+    // The form leads to a page that does not exist; then the visit is sent to hearing while a text is being written.
+    await at.page.$eval(`#point-${second}`, form => form.setAttribute('action', '/findes-ikke'))
+    await at.page.click(`#menu-${second} summary`)
+    await at.page.click(`#menu-${second} button[value="delete"]`)
+    await at.waitForText('Det lykkedes ikke. Genindlæs siden, og prøv igen.')
+    await consultant.post(`/api/v1/visits/${visit.id}/hearing`)
+    await at.typeAfter(`#body-${second}`, ' mere')
+    await at.waitForText('Kunne ikke gemmes', `#point-${second}`)
+    await at.page.click(`#menu-${third} summary`)
+    await at.page.click(`#menu-${third} button[value="up"]`)
+    await at.waitForText('Kopiér din tekst', '[data-page-notice]')
+    await at.close()
+  }, 60_000)
+
   test('keeps the text when the login has ended, and saves it after the next login', async () => {
     const { consultant, visit } = await draft()
     const at = await visitor(app().url)

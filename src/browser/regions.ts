@@ -4,14 +4,20 @@ type Place = { form: string; name: string; value: string; id: string; selection:
 
 const regions = (page: ParentNode) => [...page.querySelectorAll<HTMLElement>('[data-region]')]
 
-/** Asks for a page as a browser would; null when no page of ours came back. */
-export async function fetchPage(address: string, form?: URLSearchParams): Promise<Document | 'loggedOut' | null> {
+/** A page, or why there is none: no connection, the login has ended, or an answer that is no page to write in. */
+export type Page = Document | 'offline' | 'loggedOut' | 'refused'
+
+/** Asks for a page as a browser would. */
+export async function fetchPage(address: string, form?: URLSearchParams): Promise<Page> {
   const signal = AbortSignal.timeout(15_000)
-  const answer = await fetch(address, form ? { method: 'POST', body: form, signal } : { signal }).catch(() => null)
-  if (!answer?.headers.get('content-type')?.startsWith('text/html')) return null
-  if (new URL(answer.url).pathname === '/login') return 'loggedOut'
-  const page = new DOMParser().parseFromString(await answer.text(), 'text/html')
-  return regions(page).length > 0 ? page : null
+  const request = fetch(address, form ? { method: 'POST', body: form, signal } : { signal })
+  const answer = await request.then(async response => ({ response, text: await response.text() })).catch(() => null)
+  if (!answer) return 'offline'
+  const { response, text } = answer
+  if (!response.headers.get('content-type')?.startsWith('text/html')) return 'refused'
+  if (new URL(response.url).pathname === '/login') return 'loggedOut'
+  const page = new DOMParser().parseFromString(text, 'text/html')
+  return regions(page).length > 0 ? page : 'refused'
 }
 
 function placeOf(focused: Element | null): Place | null {

@@ -1,6 +1,6 @@
 // The pages where a visit is written: every form saves itself, and new, moved and deleted points show without a reload.
 
-import { fetchPage, showRegions } from './regions.ts'
+import { fetchPage, type Page, showRegions } from './regions.ts'
 import { loginLink } from './save-state.ts'
 import { createSaver, type Saver } from './saver.ts'
 
@@ -52,12 +52,16 @@ async function letGo() {
   await new Promise(done => setTimeout(done, 0))
 }
 
-async function take(page: Document | 'loggedOut' | null) {
-  if (page === null) return notice('Det lykkedes ikke. Tjek forbindelsen, og prøv igen.')
+/** `leaving` is the id of a form that is gone because the person wanted it so. */
+async function take(page: Page, leaving = '') {
+  if (page === 'offline') return notice('Det lykkedes ikke. Tjek forbindelsen, og prøv igen.')
+  if (page === 'refused') return notice('Det lykkedes ikke. Genindlæs siden, og prøv igen.')
   if (page === 'loggedOut') return notice('Dit login er udløbet. ', loginLink())
   await letGo()
-  const gone = [...savers].some(([id, saver]) => !saver.isClean() && !page.getElementById(id))
-  if (gone) return notice('En kollega har slettet det punkt, du skriver i. Kopiér din tekst, og genindlæs siden.')
+  // Where the visit is closed for writing, a point keeps its id and has no form.
+  const canStay = (id: string) => page.getElementById(id) instanceof HTMLFormElement
+  const gone = [...savers].some(([id, saver]) => id !== leaving && !saver.isClean() && !canStay(id))
+  if (gone) return notice('Punktet kan ikke længere rettes her. Kopiér din tekst, og genindlæs siden.')
   notice()
   showRegions(page, form => renamed.get(form) ?? form, follow)
   renamed.clear()
@@ -80,10 +84,12 @@ async function saveAll() {
 async function submit(form: HTMLFormElement, button: HTMLElement | null) {
   await saveAll()
   const saver = savers.get(form.id)
-  if (saver && !saver.isClean()) return // it says so itself
+  // Whoever deletes a point need not mend its text first.
+  const leaves = (button as HTMLButtonElement | null)?.value === 'delete'
+  if (saver && !leaves && !saver.isClean()) return // it says so itself
   const fields = new FormData(form, button)
   const sent = new URLSearchParams([...fields].map(([name, value]) => [name, String(value)]))
-  await take(await fetchPage(form.action, sent))
+  await take(await fetchPage(form.action, sent), leaves ? form.id : '')
 }
 
 /** "Tilføj": the point is saved like any other text, and the next one can be written at once. */
