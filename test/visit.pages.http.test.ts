@@ -212,6 +212,29 @@ describe('a point', () => {
     const undo = /action="([^"]+\/restore)"/.exec(page.text)?.[1] ?? ''
     expect((await consultant.post(undo, form({ theme: '3a' }))).status).toBe(303)
     expect((await points(consultant, id))[0].heading).toBe('Tid')
+
+    const { version } = (await points(consultant, id))[0]
+    await consultant.patch(`/api/v1/visits/${id}/points/${grey.id}`, version, { heading: 'Mere tid' })
+    const again = await consultant.post(undo, form({ theme: '3a' }))
+    expect((await consultant.get(again.headers.get('location') ?? '')).text).toContain(
+      '»Mere tid« er allerede hentet tilbage.',
+    )
+    expect((await points(consultant, id))[0].heading).toBe('Mere tid')
+  })
+
+  test('that is deleted is told of only to those who write the visit', async () => {
+    const { consultant, id, path, point } = await draft()
+    await point({})
+    const secret = await point({ heading: 'Fortroligt' })
+    const answer = await consultant.post(
+      `${path}/point/${secret.id}`,
+      form(written(secret, { step: 'delete' }) as never),
+    )
+    const address = answer.headers.get('location') ?? ''
+    await app().db.updateTable('visit').set({ status: 'published' }).where('id', '=', id).execute()
+    const { status, text } = await (await app().person('consultant')).get(address)
+    expect(status).toBe(200)
+    expect(text).not.toContain('Fortroligt')
   })
 
   test('that comes back keeps ticks, source and topics as they were typed, with those of the colleague in words', async () => {
@@ -353,6 +376,7 @@ describe('the steps', () => {
     expect((await consultant.get(`${path}/hearing`)).status).toBe(409)
     await point({})
     expect((await consultant.get(path)).text).toContain(`href="${path}/hearing"`)
+    expect((await consultant.get(`${path}/hearing`)).text).toContain('Når I sender, kan lederen læse udkastet')
     expect((await consultant.post(`${path}/hearing`, form({ deadline: '2026-06-02' }))).status).toBe(303)
     const inHearing = (await consultant.get(path)).text
     expect(inHearing).toContain(`href="${path}/take-back"`)

@@ -11,6 +11,7 @@ import { changePoint, createPoint, deletePoint, restoreRevision } from './point.
 import { moveOf, pointFields, samePoint, sameText, typedPoint, withMove } from './point.form.ts'
 import { findRevision, listRevisions } from './revision.queries.ts'
 import { excerpt, type Notice, type TriedNew, themeView } from './theme.view.ts'
+import { may } from './visit.rules.ts'
 import { NewPoint, type Point, PointChange } from './visit.schema.ts'
 
 type Place = { Params: { id: string; key: string }; Querystring: Record<string, string | undefined> }
@@ -42,7 +43,7 @@ export function pointPages(app: FastifyInstance, { db }: { db: Db }) {
 
   app.get<Place>('/visit/:id/theme/:key', { config }, async (request, reply) => {
     const source = await openVisit(db, request, request.params.id)
-    const notice = await findNotice(db, source.visit, request.query)
+    const notice = may(source.user, 'write', source.visit) ? await findNotice(db, source.visit, request.query) : null
     return renderTheme(request, reply, { ...source, key: request.params.key, notice })
   })
 
@@ -132,6 +133,10 @@ export function pointPages(app: FastifyInstance, { db }: { db: Db }) {
     const { user, visit } = await openVisit(db, request, request.params.id)
     const { success, data: revisionId } = id.safeParse(request.params.revisionId)
     if (!success) throw notFound('Versionen af teksten')
+    const revision = await findRevision(db, visit.id, revisionId)
+    const there = revision?.deleted && visit.points.find(point => point.id === revision.pointId)
+    // Pressed twice: what has been written since is not written over.
+    if (there) return reply.redirect(`/visit/${visit.id}/theme/${there.theme}?back=${there.id}&from=${there.box}`, 303)
     await restoreRevision(db, user, visit.id, revisionId)
     const theme = encodeURIComponent(textOf(fieldsOf(request.body), 'theme'))
     return reply.redirect(`/visit/${visit.id}/theme/${theme}`, 303)
@@ -156,14 +161,15 @@ async function textAt(db: Db, point: Point, version: number) {
 async function findNotice(
   db: Db,
   visit: { id: string; points: Point[] },
-  { deleted, moved, from }: Record<string, string | undefined>,
+  { deleted, moved, back, from }: Record<string, string | undefined>,
 ): Promise<Notice | null> {
   const box = BOXES.find(candidate => candidate === from) as Box | undefined
   if (!box) return null
   const name = ({ heading, body }: { heading: string | null; body: string }) => `»${heading ?? excerpt(body, 40)}«`
-  const there = visit.points.find(point => point.id === moved)
-  if (there)
-    return { box, text: `${name(there)} er flyttet til tema ${there.theme}.`, undo: null, href: themeHref(there) }
+  const find = (wanted: string | undefined) => visit.points.find(point => point.id === wanted)
+  const [gone, there] = [find(moved), find(back)]
+  if (gone) return { box, text: `${name(gone)} er flyttet til tema ${gone.theme}.`, undo: null, href: themeHref(gone) }
+  if (there) return { box, text: `${name(there)} er allerede hentet tilbage.`, undo: null, href: themeHref(there) }
   if (!id.safeParse(deleted).success) return null
   const revision = await findRevision(db, visit.id, deleted as string)
   if (!revision?.deleted || visit.points.some(point => point.id === revision.pointId)) return null

@@ -37,7 +37,7 @@ const STEP_FORMS: readonly StepForm[] = [
     path: 'hearing',
     step: 'sendToHearing',
     heading: 'Send i høring',
-    text: 'Lederen af tilbuddet kan nu læse udkastet under Rapporter. Teksterne er låst, mens det er i høring; I kan altid trække det tilbage og skrive videre.',
+    text: 'Når I sender, kan lederen læse udkastet under Rapporter, og teksterne bliver låst. I kan altid trække det tilbage og skrive videre.',
     button: 'Send i høring',
     done: 'Besøget er sendt i høring. Lederen kan læse udkastet.',
     field: {
