@@ -1,4 +1,5 @@
 // The long list of visits: an administrator reads it page by page, a consultant has the own ones in groups.
+import { sql } from 'kysely'
 import { v7 as uuidv7 } from 'uuid'
 import { expect, test } from 'vitest'
 import { type Person, useApp } from './support/app.ts'
@@ -56,7 +57,7 @@ test('a consultant has the own visits in groups: all that are planned, and of th
   expect(text).not.toContain('rel="next"')
 })
 
-test('a page of a visit names its consultants, also one who has left', async () => {
+test('a page of a visit names its consultants, also one who has left, however many users there are', async () => {
   const [one, other] = [await app().person('consultant'), await app().person('consultant')]
   const { ids } = await visits(one, 1)
   await app()
@@ -64,6 +65,9 @@ test('a page of a visit names its consultants, also one who has left', async () 
     .values({ visitId: ids[0] ?? '', userId: other.id })
     .execute()
   await app().db.updateTable('user').set({ active: false }).where('id', '=', other.id).execute()
+  await sql`insert into "user" (id, name, email, role, password_hash)
+    select lpad(n::text, 32, '0')::uuid, 'Bruger ' || n, n || '@eksempel.dk', 'leader', ''
+    from generate_series(1, 10000) n`.execute(app().db)
   const { text } = await one.get(`/visit/${ids[0]}`)
   expect(text).toContain(other.name)
   expect(text).not.toContain('Tidligere kollega')
