@@ -222,6 +222,14 @@ describe('a point', () => {
     expect((await points(consultant, id))[0].heading).toBe('Mere tid')
   })
 
+  test('is deleted also with a text that could not be saved', async () => {
+    const { consultant, id, path, point } = await draft()
+    const grey = await point({})
+    const sent = form(written(grey, { body: '<b>nej</b>', step: 'delete' }) as never)
+    expect((await consultant.post(`${path}/point/${grey.id}`, sent)).status).toBe(303)
+    expect(await points(consultant, id)).toEqual([])
+  })
+
   test('that is deleted is told of only to those who write the visit', async () => {
     const { consultant, id, path, point } = await draft()
     await point({})

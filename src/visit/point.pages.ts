@@ -96,23 +96,22 @@ export function pointPages(app: FastifyInstance, { db }: { db: Db }) {
     const place = { visitId: visit.id, id: point.id }
     const { theme: key } = point
     const fields = PointChange.safeParse(pointFields(body))
-    if (!fields.success) return shown(422, { key, error: asFieldErrors(fields.error.issues)[0]?.message ?? null })
     // Whoever sends what already stands here has lost nothing to a colleague.
-    const given = Number(textOf(body, 'version'))
-    const upToDate = given === point.version || samePoint(point, fields.data)
-    const move = moveOf(body, point, visit)
-    // Whoever only moves the point takes a colleague's new text and links along, rather than write old ones over them.
-    const typedNothing = async () => [point, await textAt(db, point, given)].some(text => sameText(text, fields.data))
-    const onlyMoves = move && !upToDate && (await typedNothing())
-    const version = upToDate || onlyMoves ? point.version : given
-    const change = onlyMoves ? move : withMove(fields.data, move)
+    const same = fields.success && samePoint(point, fields.data)
+    const version = same ? point.version : Number(textOf(body, 'version'))
     try {
       if (textOf(body, 'step') === 'delete') {
         await deletePoint(db, user, place, version)
         const [newest] = await listRevisions(db, visit.id, { after: null, limit: 1, pointId: point.id })
         return reply.redirect(`/visit/${visit.id}/theme/${point.theme}?deleted=${newest?.id}&from=${point.box}`, 303)
       }
-      const changed = await changePoint(db, user, place, version, change)
+      if (!fields.success) return shown(422, { key, error: asFieldErrors(fields.error.issues)[0]?.message ?? null })
+      const move = moveOf(body, point, visit)
+      // Whoever only moves the point takes a colleague's new text and links along, rather than write old ones over them.
+      const onlyMoves = move && version !== point.version && (await typedNothing(db, point, version, fields.data))
+      const changed = onlyMoves
+        ? await changePoint(db, user, place, point.version, move)
+        : await changePoint(db, user, place, version, withMove(fields.data, move))
       const leaves = changed.theme !== point.theme
       return reply.redirect(
         leaves ? `/visit/${visit.id}/theme/${point.theme}?moved=${point.id}&from=${point.box}` : themeHref(changed),
@@ -151,10 +150,11 @@ async function wasHere(db: Db, visitId: string, pointId: string) {
   return (await listRevisions(db, visitId, { after: null, limit: 1, pointId })).length > 0
 }
 
-/** The text that a form with this version showed: a colleague's change of links or place leaves the text as it was. */
-async function textAt(db: Db, point: Point, version: number) {
+/** Whether a form with this version still has the text that it showed, or the one that stands there now. */
+async function typedNothing(db: Db, point: Point, version: number, sent: PointChange) {
   const revisions = await listRevisions(db, point.visitId, { after: null, limit: 1000, pointId: point.id })
-  return revisions.find(revision => revision.version <= version) ?? point
+  const shown = revisions.find(revision => revision.version <= version)
+  return sameText(point, sent) || (shown !== undefined && sameText(shown, sent))
 }
 
 /** What the address says just happened, if it still holds. */
