@@ -40,7 +40,7 @@ export const id = z.uuid('Det er ikke et gyldigt id.').overwrite(value => value.
 
 /** A day between 1900 and 2199: what lies outside is a slip of the keyboard. */
 export const day = z.iso
-  .date('Skriv en dato, der findes, som ÅÅÅÅ-MM-DD.')
+  .date({ error: 'Skriv en dato, der findes, som ÅÅÅÅ-MM-DD.', abort: true })
   .refine(value => value >= '1900' && value < '2200', 'Skriv et år mellem 1900 og 2199.')
 
 /** The name of a model, a strategy or a goal in addresses and files. */
