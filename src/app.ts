@@ -32,6 +32,8 @@ import { proofPages } from './proof/proof.pages.ts'
 import { createPress } from './report/press.ts'
 import { reportApi } from './report/report.api.ts'
 import { reportPages } from './report/report.pages.ts'
+import { verifyApi } from './report/verify.api.ts'
+import { verifyPages } from './report/verify.pages.ts'
 import { searchApi } from './search/search.api.ts'
 import { searchPages } from './search/search.pages.ts'
 import { strategyApi } from './strategy/strategy.api.ts'
@@ -120,6 +122,7 @@ export async function buildApp(options: AppOptions) {
       pointApi(api, deps)
       proofApi(api, deps)
       reportApi(api, deps)
+      verifyApi(api, deps)
       compareApi(api, deps)
       searchApi(api, deps)
       logApi(api, deps)
@@ -142,6 +145,7 @@ export async function buildApp(options: AppOptions) {
     stepPages(pages, deps)
     proofPages(pages, deps)
     reportPages(pages, deps)
+    verifyPages(pages, deps)
     logPages(pages, deps)
     comparePages(pages, deps)
     searchPages(pages, deps)
