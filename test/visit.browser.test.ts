@@ -251,7 +251,20 @@ describe('saving', () => {
     await consultant.patch(path, next, { topics: ['Tid', 'Rum'] })
     await at.typeAfter('#topics', ', Mad')
     await at.waitForText('En kollega har rettet det samme imens')
-    expect(await at.page.$eval('.colleague blockquote', quote => quote.textContent)).toBe('Tid, Rum')
+    expect(await at.page.$eval('.colleague blockquote', quote => quote.textContent)).toBe('Emner: Tid, Rum')
+    await at.page.locator('::-p-text(Brug kollegaens)').click()
+    await at.page.locator('::-p-text(Luk)').click()
+    expect(await at.page.$eval('#topics', field => (field as HTMLInputElement).value)).toBe('Tid, Rum')
+
+    const { version: last } = (await consultant.get(path)).body
+    await consultant.patch(path, last, { visitedOn: '2026-05-20' })
+    await at.page.$eval('#visitedOn', field => {
+      ;(field as HTMLInputElement).value = '2026-05-21'
+      field.dispatchEvent(new Event('input', { bubbles: true }))
+    })
+    await at.waitForText('Besøgsdato: 20. maj 2026', '.colleague')
+    await at.page.locator('::-p-text(Brug kollegaens)').click()
+    await at.waitForText('Besøgsdato: 21. maj 2026', '.colleague')
     expect((await consultant.get(path)).body.topics).toEqual(['Tid', 'Rum'])
     expect(at.complaints.filter(complaint => !complaint.includes('412'))).toEqual([])
     await at.close()

@@ -36,7 +36,7 @@ export function askWhichText(form: () => HTMLFormElement, theirs: Values, names:
     }
     showQuestion(
       form(),
-      'Kollegaens tekst står nu i feltet. Din egen er her, til du lukker den:',
+      'Kollegaens står nu i feltet. Dit eget er her, til du lukker det:',
       texts(form(), mine, names),
       [
         { text: 'Hent min tilbage', choose: bringBack },
@@ -48,7 +48,7 @@ export function askWhichText(form: () => HTMLFormElement, theirs: Values, names:
 
   showQuestion(
     form(),
-    'En kollega har rettet det samme imens. Din tekst står i feltet, kollegaens står her. Skriv dem sammen i feltet, eller vælg:',
+    'En kollega har rettet det samme imens. Dit står i feltet, kollegaens står her. Skriv det sammen i feltet, eller vælg:',
     texts(form(), theirs, names),
     [
       { text: 'Brug min', choose: keepMine },

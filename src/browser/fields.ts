@@ -1,4 +1,6 @@
 // The fields of a form as the API has them, read and written by name. A form has the fields that stand in it.
+import { danishDate } from '../lib/danish-date.ts'
+
 export type Values = Record<string, unknown>
 
 type Control = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement
@@ -18,6 +20,8 @@ type Field = {
   control?: string
   read: (form: HTMLFormElement, name: string) => unknown
   write: (form: HTMLFormElement, name: string, value: unknown) => void
+  /** What a value is called where it stands outside the form; a text speaks for itself. */
+  called?: string
   /** The value in the words of the form. */
   tell: (form: HTMLFormElement, name: string, value: unknown) => string
 }
@@ -39,7 +43,11 @@ const tellTicks = (form: HTMLFormElement, name: string, value: unknown) =>
   boxes(form, name)
     .filter(box => (value as string[]).includes(box.value))
     .map(box => wordsOf(box.labels?.[0]?.querySelector<HTMLElement>('.sr-only') ?? box.labels?.[0]))
-    .join(', ')
+    .join(' · ')
+
+// What is half typed is no day yet.
+const tellDay = (_form: HTMLFormElement, _name: string, value: unknown) =>
+  /^\d{4}-\d{2}-\d{2}$/.test(String(value)) ? danishDate(String(value)) : ''
 
 const TEXT: Field = { read: text, write: writeText, tell: tellText }
 const TICKS: Field = { read: ticked, write: writeTicks, tell: tellTicks }
@@ -90,11 +98,12 @@ const FIELDS: Record<string, Field> = {
   body: TEXT,
   overallImpression: TEXT,
   conclusion: TEXT,
-  visitedOn: TEXT,
-  alsoThemes: TICKS,
-  answers: TICKS,
-  consultantIds: TICKS,
+  visitedOn: { ...TEXT, called: 'Besøgsdato', tell: tellDay },
+  alsoThemes: { ...TICKS, called: 'Også i tema' },
+  answers: { ...TICKS, called: 'Svarer på' },
+  consultantIds: { ...TICKS, called: 'Konsulenter' },
   source: {
+    called: 'Kilde',
     read: (form, name) => text(form, name) || null,
     write: writeText,
     tell: (form, name, value) => {
@@ -111,6 +120,7 @@ const FIELDS: Record<string, Field> = {
     tell: (_form, _name, value) => (value ? 'Sagt på dagen' : 'Ikke sagt på dagen'),
   },
   topics: {
+    called: 'Emner',
     read: (form, name) =>
       text(form, name)
         .split(/[,\n]/)
@@ -140,8 +150,12 @@ export const readFields = (form: HTMLFormElement): Values =>
 export const writeField = (form: HTMLFormElement, name: string, value: unknown) =>
   FIELDS[name]?.write(form, name, value)
 
-export const tellField = (form: HTMLFormElement, name: string, value: unknown) =>
-  FIELDS[name]?.tell(form, name, value) || '(tom)'
+/** A value in words, with its name where it would not be known without. */
+export function tellField(form: HTMLFormElement, name: string, value: unknown): string {
+  const { called = '', tell } = FIELDS[name] ?? TEXT
+  const words = tell(form, name, value) || '(tom)'
+  return called ? `${called}: ${words}` : words
+}
 
 // The order of ticked boxes and of an object's keys says nothing.
 const inOrder = (_key: string, value: unknown) =>
