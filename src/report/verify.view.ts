@@ -25,7 +25,9 @@ const publishedOn = ({ publishedAt }: Edition) => danishDate(danishDay(published
 
 // A correction's reason is written by consultants, for those who read the report.
 const because = ({ correctionReason }: Edition, isReader: boolean) =>
-  isReader && correctionReason ? `fordi den er rettet: »${correctionReason.replace(/\.$/, '')}«.` : 'fordi den er rettet.'
+  isReader && correctionReason
+    ? `fordi den er rettet: »${correctionReason.replace(/\.$/, '')}«.`
+    : 'fordi den er rettet.'
 
 function sentences(verdict: Verdict<Edition>, isReader: boolean): string[] {
   if (verdict.status === 'unknown') return ['Vi har ikke udgivet en rapport eller en konklusion, der er magen til.']
