@@ -47,7 +47,7 @@ async function faults({ page }: Visitor): Promise<string[]> {
 }
 
 const PAGES: Record<string, () => string[]> = {
-  nobody: () => ['/login', '/nothing'],
+  nobody: () => ['/login', '/verify', '/nothing'],
   'konsulent1@eksempel.dk': () => [
     '/visit',
     '/visit/new',
@@ -83,6 +83,7 @@ const PAGES: Record<string, () => string[]> = {
     '/strategy',
     '/strategy/faxe-voksensocial',
     '/strategy/import',
+    '/proof/settings',
     '/log',
   ],
 }
