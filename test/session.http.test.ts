@@ -86,3 +86,12 @@ describe('the address after the login', () => {
     expect([answer.status, target.origin]).toEqual([303, new URL(app().url).origin])
   })
 })
+
+describe('two administrators who change one user at once', () => {
+  test('are not both told that it is done', async () => {
+    const [one, two] = [await app().person('administrator'), await app().person('administrator')]
+    const { id } = await app().person('leader')
+    const changes = [one, two].map((by, i) => by.patch(`/api/v1/users/${id}`, 1, { name: `Navn ${i}` }))
+    expect((await Promise.all(changes)).map(answer => answer.status).sort()).toEqual([200, 412])
+  })
+})

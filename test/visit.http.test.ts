@@ -101,6 +101,17 @@ describe('a point', () => {
     })
   })
 
+  test('can be written again with the same id and content, and not with other content', async () => {
+    const { consultant, points, write } = await draft()
+    const answers = [(await write({ box: 'purple' })).id, (await write({ box: 'purple', theme: '4' })).id]
+    const point = { id: uuidv7(), theme: '1', box: 'yellow', body: 'Ens', answers, position: 99 }
+    const sent = [point, point, { ...point, answers: answers.toReversed() }, { ...point, answers: answers.slice(1) }]
+    const statuses = []
+    for (const body of [...sent, { ...point, goalKeys: ['norddjurs-socialomraadet/2.2'] }])
+      statuses.push((await consultant.post(points, body)).status)
+    expect(statuses).toEqual([201, 200, 200, 409, 409])
+  })
+
   test('that is yellow answers several purple points, and loses the link when one leaves the purple box', async () => {
     const { consultant, points, write } = await draft()
     const [one, two] = [await write({ box: 'purple' }), await write({ box: 'purple', theme: '4' })]

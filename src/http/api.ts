@@ -1,7 +1,6 @@
 // What all JSON routes share: versions as ETags, pages of lists, and the answers that every route may give.
 
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { isDeepStrictEqual } from 'node:util'
 import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
@@ -49,16 +48,6 @@ export function toPage<Row>(rows: Row[], limit: number, key: (row: Row) => unkno
   const nextCursor = rows.length > limit && last ? Buffer.from(JSON.stringify(key(last))).toString('base64url') : null
   return { items, nextCursor }
 }
-
-/**
- * Whether what is there has all that is sent: a client may choose a new resource's id, and creating it again with the
- * same content answers 200 with what is there. Passwords are never compared.
- */
-export const isSame = (there: object | undefined, sent: Record<string, unknown>): boolean =>
-  there !== undefined &&
-  Object.entries(sent).every(
-    ([field, value]) => field === 'password' || isDeepStrictEqual((there as Record<string, unknown>)[field], value),
-  )
 
 const problem = (description: string) => ({
   description,

@@ -1,9 +1,10 @@
 // /api/v1/models: quality models, read by all, added by administrators.
 import { z } from 'zod'
 import type { Db } from '../db/tables.ts'
-import { type Api, isSame, pageOf, refusals, writeRefusals } from '../http/api.ts'
+import { type Api, pageOf, refusals, writeRefusals } from '../http/api.ts'
 import { notFound } from '../http/errors.ts'
 import { slug } from '../lib/fields.ts'
+import { isSame } from '../lib/same.ts'
 import { addModel } from './model.actions.ts'
 import { findModel, listModels } from './model.queries.ts'
 import { Model } from './model.schema.ts'

@@ -1,9 +1,10 @@
 // /api/v1/strategies: strategies, read by all, added by administrators.
 import { z } from 'zod'
 import type { Db } from '../db/tables.ts'
-import { type Api, isSame, pageOf, refusals, writeRefusals } from '../http/api.ts'
+import { type Api, pageOf, refusals, writeRefusals } from '../http/api.ts'
 import { notFound } from '../http/errors.ts'
 import { slug } from '../lib/fields.ts'
+import { isSame } from '../lib/same.ts'
 import { addStrategy } from './strategy.actions.ts'
 import { findStrategy, listStrategies } from './strategy.queries.ts'
 import { Strategy } from './strategy.schema.ts'

@@ -1,9 +1,10 @@
 // /api/v1/centres: everybody who is logged in reads them, administrators change them.
 import { z } from 'zod'
 import type { Db } from '../db/tables.ts'
-import { type Api, etag, ifMatch, isSame, pageOf, refusals, writeRefusals } from '../http/api.ts'
+import { type Api, etag, ifMatch, pageOf, refusals, writeRefusals } from '../http/api.ts'
 import { notFound, unauthorized } from '../http/errors.ts'
 import { id } from '../lib/fields.ts'
+import { isSame } from '../lib/same.ts'
 import { changeCentre, createCentre } from './tilbud.actions.ts'
 import { findCentre, listCentres } from './tilbud.queries.ts'
 import { Centre, CentreChange, NewCentre } from './tilbud.schema.ts'

@@ -1,20 +1,10 @@
 // /api/v1/tilbud: leaders see their own, consultants and administrators all; administrators change them.
 import { z } from 'zod'
 import type { Db } from '../db/tables.ts'
-import {
-  type Api,
-  etag,
-  ifMatch,
-  isSame,
-  pageOf,
-  pageQuery,
-  readCursor,
-  refusals,
-  toPage,
-  writeRefusals,
-} from '../http/api.ts'
+import { type Api, etag, ifMatch, pageOf, pageQuery, readCursor, refusals, toPage, writeRefusals } from '../http/api.ts'
 import { notFound, unauthorized } from '../http/errors.ts'
 import { id } from '../lib/fields.ts'
+import { isSame } from '../lib/same.ts'
 import { changeTilbud, createTilbud } from './tilbud.actions.ts'
 import { findTilbud, listTilbud } from './tilbud.queries.ts'
 import { NewTilbud, Tilbud, TilbudChange } from './tilbud.schema.ts'

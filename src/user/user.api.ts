@@ -2,20 +2,10 @@
 import { z } from 'zod'
 import type { Db } from '../db/tables.ts'
 import { ROLES } from '../db/tables.ts'
-import {
-  type Api,
-  etag,
-  ifMatch,
-  isSame,
-  pageOf,
-  pageQuery,
-  readCursor,
-  refusals,
-  toPage,
-  writeRefusals,
-} from '../http/api.ts'
+import { type Api, etag, ifMatch, pageOf, pageQuery, readCursor, refusals, toPage, writeRefusals } from '../http/api.ts'
 import { notFound, stale, unauthorized } from '../http/errors.ts'
 import { id } from '../lib/fields.ts'
+import { isSame } from '../lib/same.ts'
 import { changeUser, createUser } from './user.actions.ts'
 import { findUser, listUsers } from './user.queries.ts'
 import { NewUser, User, UserChange } from './user.schema.ts'

@@ -3,6 +3,7 @@ import { v7 as uuidv7 } from 'uuid'
 import type { Db, Trx } from '../db/tables.ts'
 import { conflict, invalid, notFound, stale } from '../http/errors.ts'
 import type { RequestUser } from '../http/request-user.ts'
+import { isSame } from '../lib/same.ts'
 import { findModel } from '../model/model.queries.ts'
 import {
   countUpAnswering,
@@ -78,23 +79,6 @@ async function pointAfter(trx: Trx, visitId: string, id: string): Promise<Point>
   return point
 }
 
-const CONTENT = [
-  'theme',
-  'box',
-  'heading',
-  'body',
-  'alsoThemes',
-  'answers',
-  'source',
-  'saidOnTheDay',
-  'topics',
-] as const
-const sameContent = (there: Point, input: NewPoint) =>
-  CONTENT.every(field => {
-    const [a, b] = [there[field], input[field]]
-    return JSON.stringify(Array.isArray(a) ? [...a].sort() : a) === JSON.stringify(Array.isArray(b) ? [...b].sort() : b)
-  })
-
 /**
  * Writes a new point at the end of its box, or at `position`. An id that is taken by the same content answers what is
  * there (`created: false`), so that a retry is safe.
@@ -105,7 +89,7 @@ export function createPoint(db: Db, user: RequestUser, visitId: string, input: N
     const id = input.id ?? uuidv7()
     if (input.id && (await locatePoint(trx, id))) {
       const there = await findPoint(trx, visitId, id)
-      if (there && sameContent(there, input)) return { point: there, created: false }
+      if (there && isSame(there, input)) return { point: there, created: false }
       throw conflict('Der er allerede et punkt med det id.')
     }
     await requireSound(trx, visit, { ...input, id })

@@ -1,9 +1,9 @@
 // The writes that decide something about a visit: lock, ask the rules, write, log, in one transaction.
-import { isDeepStrictEqual } from 'node:util'
 import { v7 as uuidv7 } from 'uuid'
 import type { Db, Trx } from '../db/tables.ts'
 import { conflict, forbidden, invalid, notFound, stale } from '../http/errors.ts'
 import type { RequestUser } from '../http/request-user.ts'
+import { isSame } from '../lib/same.ts'
 import { type LogEntry, writeLog } from '../log/log.queries.ts'
 import { findModel, findModelOn } from '../model/model.queries.ts'
 import { findTilbud } from '../tilbud/tilbud.queries.ts'
@@ -59,16 +59,6 @@ async function requireConsultants(trx: Trx, user: RequestUser, consultantIds: st
   if (errors.length > 0) throw invalid(errors)
 }
 
-const sameContent = (there: Visit, input: NewVisit, consultantIds: string[]) =>
-  there.tilbudId === input.tilbudId &&
-  (input.modelId === undefined || there.modelId === input.modelId) &&
-  isDeepStrictEqual(there.participants, input.participants) &&
-  there.visitedOn === input.visitedOn &&
-  there.overallImpression === input.overallImpression &&
-  there.conclusion === input.conclusion &&
-  JSON.stringify([...there.consultantIds].sort()) === JSON.stringify([...consultantIds].sort()) &&
-  JSON.stringify(there.topics) === JSON.stringify(input.topics)
-
 const revise = (trx: Trx, user: RequestUser, visitId: string, version: number, field: TextField, body: string) =>
   insertRevision(trx, { visitId, pointId: null, field, version, heading: null, body, writtenBy: user.id })
 
@@ -85,7 +75,7 @@ export function createVisit(db: Db, user: RequestUser, input: NewVisit) {
     const consultantIds = input.consultantIds ?? (user.role === 'consultant' ? [user.id] : [])
     if (input.id) {
       const there = await findVisit(trx, user, input.id)
-      if (there && sameContent(there, input, consultantIds)) return { visit: there, created: false }
+      if (there && isSame(there, { ...input, consultantIds })) return { visit: there, created: false }
       if (there || (await lockVisit(trx, input.id))) throw conflict('Der er allerede et besøg med det id.')
     }
     const tilbud = await findTilbud(trx, user, input.tilbudId)
