@@ -87,11 +87,14 @@ describe('the address after the login', () => {
   })
 })
 
-describe('two administrators who change one user at once', () => {
-  test('are not both told that it is done', async () => {
-    const [one, two] = [await app().person('administrator'), await app().person('administrator')]
+describe('administrators who change one user at once', () => {
+  test('are not told that it is done, all but one', async () => {
+    const people = [await app().person('administrator'), await app().person('administrator')]
     const { id } = await app().person('leader')
-    const changes = [one, two].map((by, i) => by.patch(`/api/v1/users/${id}`, 1, { name: `Navn ${i}` }))
-    expect((await Promise.all(changes)).map(answer => answer.status).sort()).toEqual([200, 412])
+    const changes = Array.from({ length: 12 }, (_, i) =>
+      people[i % 2]?.patch(`/api/v1/users/${id}`, 1, { name: `Navn ${i}` }),
+    )
+    const statuses = (await Promise.all(changes)).map(answer => answer?.status)
+    expect(statuses.sort()).toEqual([200, ...Array(11).fill(412)])
   })
 })

@@ -49,6 +49,41 @@ describe('a visit', () => {
     expect(stale.headers.get('content-type')).toContain('application/problem+json')
   })
 
+  test('keeps a colleague who has left the house, and takes on no new one who has', async () => {
+    const { consultant, tilbudId } = await draft()
+    const colleague = await app().person('consultant')
+    const both = [consultant.id, colleague.id]
+    const visit = await app().visit(consultant, tilbudId, { consultantIds: both })
+    await app().db.updateTable('user').set({ active: false }).where('id', '=', colleague.id).execute()
+    expect((await consultant.patch(`/api/v1/visits/${visit.id}`, 1, { consultantIds: both })).status).toBe(200)
+    const other = await app().visit(consultant, tilbudId)
+    const refused = await consultant.patch(`/api/v1/visits/${other.id}`, 1, { consultantIds: both })
+    expect([refused.status, refused.body.errors[0].path]).toEqual([422, '/consultantIds/1'])
+  })
+
+  test('is replaced only by a published one of the same tilbud', async () => {
+    const { consultant, tilbudId, visit } = await draft()
+    const other = await app().visit(consultant, tilbudId)
+    const elsewhere = (await draft()).visit
+    const publish = (ids: string[]) =>
+      app().db.updateTable('visit').set({ status: 'published' }).where('id', 'in', ids).execute()
+    await publish([visit.id, elsewhere.id])
+    const replace = async (replacedBy: string) =>
+      (await consultant.post(`/api/v1/visits/${visit.id}/replacement`, { replacedBy })).status
+    expect([await replace(other.id), await replace(visit.id), await replace(elsewhere.id)]).toEqual([422, 422, 422])
+    await publish([other.id])
+    expect(await replace(other.id)).toBe(200)
+  })
+
+  test('is found by its id in capitals, too', async () => {
+    const { consultant, visit, points, write } = await draft()
+    const { id } = await write({ box: 'purple' })
+    expect((await consultant.get(`/api/v1/visits/${visit.id.toUpperCase()}`)).status).toBe(200)
+    expect((await consultant.get(`${points}/${id.toUpperCase()}`)).body.id).toBe(id)
+    const answers = [id.toUpperCase()]
+    expect((await write({ box: 'yellow', answers })).answers).toEqual([id])
+  })
+
   test('lists newest first, page by page, with filters', async () => {
     const { consultant, tilbudId } = await draft()
     for (const day of ['2025-01-10', '2025-02-10', '2025-03-10'])
