@@ -9,6 +9,7 @@ import Fastify, { type FastifyServerOptions } from 'fastify'
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
 import { compareApi } from './compare/compare.api.ts'
 import { comparePages } from './compare/compare.pages.ts'
+import type { Listen } from './db/listen.ts'
 import type { Db } from './db/tables.ts'
 import type { Api } from './http/api.ts'
 import { ASSETS } from './http/assets.ts'
@@ -58,6 +59,8 @@ import { visitPages } from './visit/visit.pages.ts'
 
 export type AppOptions = {
   db: Db
+  /** Hears what any process of the installation says. */
+  listen: Listen
   printer: Printer
   sessionSecret: string
   publicUrl: string | null

@@ -51,6 +51,7 @@ async function start(config: Config) {
   })
   const app = await buildApp({
     db,
+    listen: connection.listen,
     printer,
     sessionSecret: config.sessionSecret ?? ownSecret(config.dataDir),
     publicUrl: config.publicUrl,

@@ -12,6 +12,7 @@ const LINE = [
   'tilbud',
   'model',
   'strategy',
+  'text',
   'visit',
   'proof',
   'hearing',

@@ -2,6 +2,7 @@
 import { CamelCasePlugin, type Dialect, Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
 import { openEmbedded } from './embedded.ts'
+import { createListener, type Listen } from './listen.ts'
 import type { Db, Tables } from './tables.ts'
 
 const { builtins } = pg.types
@@ -15,7 +16,7 @@ const types: pg.CustomTypesConfig = {
   },
 }
 
-export type Connection = { db: Db; kind: 'postgres' | 'embedded'; close: () => Promise<void> }
+export type Connection = { db: Db; kind: 'postgres' | 'embedded'; listen: Listen; close: () => Promise<void> }
 
 const kysely = (dialect: Dialect): Db => new Kysely<Tables>({ dialect, plugins: [new CamelCasePlugin()] })
 
@@ -24,13 +25,24 @@ function connectPostgres(url: string, onIdleError: (error: Error) => void): Conn
   // Without a listener a database restart would end this process.
   pool.on('error', onIdleError)
   const db = kysely(new PostgresDialect({ pool }))
-  return { db, kind: 'postgres', close: () => db.destroy() }
+  const listener = createListener(url, onIdleError)
+  const close = async () => {
+    await listener.close()
+    await db.destroy()
+  }
+  return { db, kind: 'postgres', listen: listener.listen, close }
 }
 
 async function connectEmbedded(place: Parameters<typeof openEmbedded>[0]): Promise<Connection> {
-  const { dialect, unlock } = await openEmbedded(place)
+  const { pglite, dialect, unlock } = await openEmbedded(place)
   const db = kysely(dialect)
-  return { db, kind: 'embedded', close: () => db.destroy().then(unlock) }
+  // In turn with everybody else: inside somebody's open transaction it would end with that.
+  const inTurn = <Result>(work: () => Promise<Result>) => db.connection().execute(work)
+  const listen: Listen = async (channel, hear) => {
+    const end = await inTurn(() => pglite.listen(channel, hear))
+    return () => inTurn(() => end())
+  }
+  return { db, kind: 'embedded', listen, close: () => db.destroy().then(unlock) }
 }
 
 /** Connects to PostgreSQL when `url` is given, else opens the embedded database in `folder` (or a copy in memory). */

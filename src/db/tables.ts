@@ -142,13 +142,46 @@ export type Tables = {
     id: string
     visitId: string
     pointId: string | null
-    field: 'point' | 'overallImpression' | 'conclusion'
+    field: 'point' | 'overallImpression' | 'conclusion' | 'note'
     version: number
     heading: string | null
     body: string
     deleted: Generated<boolean>
+    theme: string | null
+    removed: Generated<boolean>
     writtenBy: string | null
     writtenAt: Instant
+  }
+  textDocument: {
+    visitId: string
+    text: string
+    state: Uint8Array
+    seq: number
+    version: number
+    base: Uint8Array
+    baseSeq: number
+    baseVersion: number
+    since: number
+    revisedSeq: number
+  }
+  textUpdate: {
+    seq: Generated<number>
+    visitId: string
+    text: string
+    version: number
+    update: Uint8Array
+    writtenBy: string | null
+    device: string | null
+    writtenAt: Instant
+  }
+  textNote: {
+    visitId: string
+    modelId: string
+    theme: string
+    body: Generated<string>
+    version: Generated<number>
+    updatedAt: Instant
+    updatedBy: string | null
   }
   report: {
     id: string

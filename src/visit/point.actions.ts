@@ -227,6 +227,7 @@ async function dropLinksOf(trx: Trx, before: Point, box: Point['box']) {
 export async function restoreRevision(db: Db, user: RequestUser, visitId: string, revisionId: string) {
   const revision = await findRevision(db, visitId, revisionId)
   if (!revision) throw notFound('Versionen af teksten')
+  if (revision.field === 'note') throw notFound('Versionen af teksten')
   if (revision.field !== 'point') {
     const { version } = (await db.transaction().execute(trx => lockVisit(trx, visitId))) ?? { version: null }
     await changeVisit(db, user, visitId, version, { [revision.field]: revision.body })

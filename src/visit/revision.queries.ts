@@ -16,7 +16,7 @@ const revisions = (db: Db | Trx, visitId: string) =>
     .leftJoin('user', 'user.id', 'revision.writtenBy')
     .select(['revision.id', 'revision.pointId', 'revision.field', 'revision.version', 'revision.heading'])
     .select(['revision.body', 'revision.deleted', 'revision.writtenBy', 'user.name as writtenByName'])
-    .select('revision.writtenAt')
+    .select(['revision.writtenAt', 'revision.theme', 'revision.removed'])
     .where('revision.visitId', '=', visitId)
 
 /** Newest first; `after` is the id of the last row of the page before (ids grow with time). */

@@ -26,6 +26,7 @@ async function openApp({ printer: withPrinter }: { printer: boolean }) {
   })
   const app = await buildApp({
     db,
+    listen: connection.listen,
     printer,
     sessionSecret: 'a secret for the tests that is long enough',
     publicUrl: null,
