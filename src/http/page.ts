@@ -1,40 +1,7 @@
 // What every page needs around its own content: who is logged in, the menu, the message from the page before.
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { Role } from '../db/tables.ts'
 import { assetUrls } from './assets.ts'
-
-/** What a role is called in Danish. */
-export const ROLE_NAMES: Record<Role, string> = {
-  administrator: 'Administrator',
-  consultant: 'Konsulent',
-  leader: 'Tilbudsleder',
-}
-
-const MENU: Record<Role, readonly { href: string; text: string }[]> = {
-  consultant: [
-    { href: '/visit', text: 'Mine besøg' },
-    { href: '/report', text: 'Rapporter' },
-    { href: '/compare', text: 'Sammenlign' },
-    { href: '/search', text: 'Søg' },
-  ],
-  leader: [
-    { href: '/report', text: 'Rapporter' },
-    { href: '/search', text: 'Søg' },
-  ],
-  administrator: [
-    { href: '/compare', text: 'Sammenlign' },
-    { href: '/visit', text: 'Besøg' },
-    { href: '/tilbud', text: 'Tilbud' },
-    { href: '/user', text: 'Brugere' },
-    { href: '/model', text: 'Kvalitetsmodel' },
-    { href: '/strategy', text: 'Strategier' },
-    { href: '/search', text: 'Søg' },
-    { href: '/log', text: 'Log' },
-  ],
-}
-
-/** Where a person of this role begins. */
-export const startPage = (role: Role) => MENU[role][0]?.href ?? '/'
+import { pageFrame } from './menu.ts'
 
 type Page = { title: string; wide?: boolean } & Record<string, unknown>
 
@@ -49,10 +16,7 @@ export function renderPage(request: FastifyRequest, reply: FastifyReply, templat
     {
       wide: false,
       assets: assetUrls(),
-      user: user && { name: user.name, roleName: ROLE_NAMES[user.role] },
-      nav: user
-        ? MENU[user.role].map(item => ({ ...item, current: path === item.href || path.startsWith(`${item.href}/`) }))
-        : [],
+      ...pageFrame(user, path),
       flash,
       ...page,
     },

@@ -7,6 +7,9 @@ import Handlebars from 'handlebars'
 
 export const TEMPLATES = join(import.meta.dirname, '../../templates')
 
+/** A misspelt name throws, and a partial sees its named parameters only. The browser's templates are compiled the same. */
+export const COMPILE_OPTIONS = { strict: true, preventIndent: true, explicitPartialContext: true }
+
 const partialFiles = (folder: string) =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter(file => file.endsWith('.hbs'))
@@ -23,7 +26,7 @@ export async function registerViews(app: FastifyInstance) {
     root: TEMPLATES,
     production: true,
     options: {
-      compileOptions: { strict: true, preventIndent: true, explicitPartialContext: true },
+      compileOptions: COMPILE_OPTIONS,
       partials: Object.fromEntries(partialFiles(join(TEMPLATES, 'partials'))),
     },
   })

@@ -10,6 +10,10 @@ export function danishDate(date: string): string {
   return longDate.format(new Date(`${date}T00:00:00Z`))
 }
 
+/** Whether a text is a day that exists, as '2026-05-14'. */
+export const isDay = (text: string) =>
+  /^\d{4}-\d{2}-\d{2}$/.test(text) && new Date(`${text}T00:00:00Z`).toJSON()?.slice(0, 10) === text
+
 /** The time of day in Denmark: "14.32". */
 export function danishTime(moment: Date): string {
   return timeHere.format(moment)

@@ -2,7 +2,7 @@
 import { ROLES, type Role } from '../db/tables.ts'
 import type { Refusal } from '../http/errors.ts'
 import { listOf, showRefusal, textOf } from '../http/form.ts'
-import { ROLE_NAMES } from '../http/page.ts'
+import { ROLE_NAMES } from '../http/menu.ts'
 import { byName, inDanishOrder } from '../lib/danish-order.ts'
 import { tilbudOf } from './user.rules.ts'
 

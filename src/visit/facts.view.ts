@@ -1,9 +1,8 @@
 // The facts of a visit as a form: what stands there, or what the person typed; and what was typed as a change.
 
 import { listOf, textOf } from '../http/form.ts'
-import { danishDate } from '../lib/danish-date.ts'
+import { danishDate, isDay } from '../lib/danish-date.ts'
 import { inDanishOrder } from '../lib/danish-order.ts'
-import { day } from '../lib/fields.ts'
 import { commaList, type Sent, wholeNumber } from './form.ts'
 import type { Visit } from './visit.schema.ts'
 import { inWords } from './visit.words.ts'
@@ -58,7 +57,7 @@ function inText(facts: Facts, nameOf: (id: string) => string) {
   const { visitedOn, consultantIds, employeesTotal, topics } = facts
   const met = filled(facts).map(({ group, count }) => `${count} ${group}`.trim())
   return {
-    visitedOn: { term: 'Besøgt', text: day.safeParse(visitedOn).success ? danishDate(visitedOn) : visitedOn },
+    visitedOn: { term: 'Besøgt', text: isDay(visitedOn) ? danishDate(visitedOn) : visitedOn },
     consultantIds: { term: 'Konsulenter', text: inWords(consultantIds.map(nameOf).sort(inDanishOrder)) || 'Ingen' },
     employeesTotal: { term: 'Antal ansatte', text: employeesTotal || 'Ikke oplyst' },
     participants: { term: 'Vi talte med', text: inWords(met) || 'Ikke oplyst' },

@@ -120,3 +120,10 @@ export function frameView({ user, visit, tilbud, model, names }: FrameSource, cu
     correctionReason: visit.correctionReason,
   }
 }
+
+/** What every page of a visit gives to its template. */
+export const framed = (source: FrameSource, current: Part, title: string) => ({
+  title: `${title} – ${source.tilbud.name}`,
+  wide: true,
+  visit: frameView(source, current),
+})

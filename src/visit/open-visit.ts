@@ -6,7 +6,7 @@ import { renderPage } from '../http/page.ts'
 import { id } from '../lib/fields.ts'
 import { findModel } from '../model/model.queries.ts'
 import { findTilbud } from '../tilbud/tilbud.queries.ts'
-import { type FrameSource, frameView, type Part } from './frame.view.ts'
+import { type FrameSource, framed, type Part } from './frame.view.ts'
 import { findVisit } from './visit.queries.ts'
 import { logReading } from './visit.reading.ts'
 import { may } from './visit.rules.ts'
@@ -44,10 +44,5 @@ export function renderVisit(
   template: string,
   { source, current, title, ...page }: { source: FrameSource; current: Part; title: string } & Record<string, unknown>,
 ) {
-  return renderPage(request, reply, template, {
-    title: `${title} – ${source.tilbud.name}`,
-    wide: true,
-    visit: frameView(source, current),
-    ...page,
-  })
+  return renderPage(request, reply, template, { ...framed(source, current, title), ...page })
 }

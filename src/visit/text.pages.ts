@@ -3,11 +3,11 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Db } from '../db/tables.ts'
 import { Refusal } from '../http/errors.ts'
 import { fieldsOf, textOf } from '../http/form.ts'
-import { markdownToHtml } from '../lib/markdown.ts'
 import { factsFields, factsView } from './facts.view.ts'
 import { asFieldErrors, errorLines, messagesByField, type Sent } from './form.ts'
 import type { FrameSource } from './frame.view.ts'
 import { openVisit, renderVisit } from './open-visit.ts'
+import { TEXTS, textView } from './text.view.ts'
 import { changeVisit } from './visit.actions.ts'
 import { listPossibleConsultants } from './visit.queries.ts'
 import { type Visit, VisitChange } from './visit.schema.ts'
@@ -16,23 +16,8 @@ type OneVisit = { Params: { id: string } }
 
 const config = { policy: 'consultantOrAdministrator' } as const
 
-const TEXTS = [
-  {
-    path: 'impression',
-    field: 'overallImpression',
-    heading: 'Samlede indtryk',
-    lead: 'Det, I tog med jer fra dagen: stemningen, det der fyldte, og det der går på tværs af temaerne.',
-  },
-  {
-    path: 'conclusion',
-    field: 'conclusion',
-    heading: 'Konklusion',
-    lead: 'Det, I konkluderer på tværs, og det, tilbuddet skal arbejde med. Konklusionen udgives også for sig selv.',
-  },
-] as const
-
 export function textPages(app: FastifyInstance, { db }: { db: Db }) {
-  for (const { path, field, heading, lead } of TEXTS) {
+  for (const { path, field, heading } of TEXTS) {
     const render = (
       request: FastifyRequest,
       reply: FastifyReply,
@@ -43,17 +28,7 @@ export function textPages(app: FastifyInstance, { db }: { db: Db }) {
         source,
         current: path,
         title: heading,
-        heading,
-        lead,
-        field,
-        action: `/visit/${source.visit.id}/${path}`,
-        api: `/api/v1/visits/${source.visit.id}`,
-        version: source.visit.version,
-        text,
-        documentHref: field === 'conclusion' ? `/visit/${source.visit.id}/report?document=conclusion` : null,
-        html: markdownToHtml(source.visit[field]),
-        error,
-        colleague,
+        ...textView(source.visit, path, { text, error, colleague }),
       })
 
     app.get<OneVisit>(`/visit/:id/${path}`, { config }, async (request, reply) =>

@@ -1,0 +1,66 @@
+// The pages of a visit, rendered on the device with the server's own views and templates.
+
+import layout from '../../../templates/layouts/page.hbs'
+import facts from '../../../templates/visit/facts.hbs'
+import overview from '../../../templates/visit/overview.hbs'
+import text from '../../../templates/visit/text.hbs'
+import theme from '../../../templates/visit/theme.hbs'
+import { pageFrame } from '../../http/menu.ts'
+import type { Model } from '../../model/model.schema.ts'
+import { factsView } from '../../visit/facts.view.ts'
+import { type FrameSource, framed } from '../../visit/frame.view.ts'
+import { TEXTS, textView } from '../../visit/text.view.ts'
+import { themeView } from '../../visit/theme.view.ts'
+import type { Template } from './handlebars.ts'
+
+/** All that a device needs to print a visit's pages. */
+export type Source = FrameSource & { model: Model; possible: { id: string; name: string }[] }
+
+export type Printed = { title: string; body: string }
+
+type Page = { template: Template; data: { title: string; wide: boolean } & Record<string, unknown> }
+
+function factsPage(source: Source): Page {
+  const view = factsView(source.visit, source.possible, source.names, { typed: null, messages: {}, overtaken: false })
+  const { id } = source.visit
+  const places = { action: `/visit/${id}/facts`, api: `/api/v1/visits/${id}` }
+  return { template: facts, data: { ...framed(source, 'facts', 'Fakta'), facts: view, errors: [], ...places } }
+}
+
+/** The page of the visit at `part` ("", "theme/3a", "conclusion" …); null where the device has none. */
+function pageAt(source: Source, part: string): Page | null {
+  if (part === '') return { template: overview, data: framed(source, 'overview', 'Overblik') }
+  if (part === 'facts') return factsPage(source)
+  const large = TEXTS.find(({ path }) => path === part)
+  if (large)
+    return {
+      template: text,
+      data: { ...framed(source, large.path, large.heading), ...textView(source.visit, large.path) },
+    }
+  const [, key] = /^theme\/([^/]+)$/.exec(part) ?? []
+  const view = key && themeView({ ...source, key })
+  if (!view) return null
+  const frame = framed(source, `theme/${view.key}`, `Tema ${view.key}: ${view.name}`)
+  return { template: theme, data: { ...frame, theme: view } }
+}
+
+/** The page without the frame of the site. */
+export function printPart(source: Source, part: string): Printed | null {
+  const page = pageAt(source, part)
+  return page && { title: page.data.title, body: page.template(page.data) }
+}
+
+/** A whole HTML document. */
+export const printDocument = (
+  user: FrameSource['user'] | null,
+  path: string,
+  assets: { css: string; js: string },
+  page: { title: string; wide: boolean; body: string },
+) => layout({ ...page, assets, ...pageFrame(user, path), flash: null })
+
+/** The whole document of the page of the visit at `part`; null where the device has none. */
+export function printPage(source: Source, part: string, assets: { css: string; js: string }): string | null {
+  const page = printPart(source, part)
+  const path = `/visit/${source.visit.id}${part && `/${part}`}`
+  return page && printDocument(source.user, path, assets, { wide: true, ...page })
+}

@@ -1,0 +1,89 @@
+// A tablet prints a visit's pages with the server's own views and templates: the same data gives the same HTML.
+import { join } from 'node:path'
+import { build } from 'esbuild'
+import { beforeAll, describe, expect, test } from 'vitest'
+import type { Source } from '../src/browser/page/visit-pages.ts'
+import { DEMO, seedDemo } from '../src/command/seed-demo.ts'
+import { templatesPlugin } from '../src/command/templates-plugin.ts'
+import { findModel } from '../src/model/model.queries.ts'
+import { findTilbud } from '../src/tilbud/tilbud.queries.ts'
+import { consultantNames } from '../src/visit/open-visit.ts'
+import { findVisit, listPossibleConsultants } from '../src/visit/visit.queries.ts'
+import { useApp } from './support/app.ts'
+import { useBrowser } from './support/browser.ts'
+
+const app = useApp()
+const visitor = useBrowser()
+let script: string
+
+beforeAll(async () => {
+  const { outputFiles } = await build({
+    entryPoints: [join(import.meta.dirname, '../src/browser/page/visit-pages.ts')],
+    bundle: true,
+    format: 'iife',
+    globalName: 'pages',
+    target: 'es2022',
+    plugins: [templatesPlugin()],
+    write: false,
+  })
+  script = outputFiles[0]?.text ?? ''
+  await seedDemo(app().db)
+}, 60_000)
+
+async function sourceOf(visitedOn: string, email: string): Promise<Source> {
+  const { db } = app()
+  const { id } = await db.selectFrom('visit').select('id').where('visitedOn', '=', visitedOn).executeTakeFirstOrThrow()
+  const {
+    id: userId,
+    name,
+    role,
+  } = await db.selectFrom('user').selectAll().where('email', '=', email).executeTakeFirstOrThrow()
+  const user = { id: userId, name, email, role, tilbudIds: [] }
+  const visit = await findVisit(db, user, id)
+  const tilbud = visit && (await findTilbud(db, user, visit.tilbudId))
+  const model = visit && (await findModel(db, visit.modelId))
+  if (!visit || !tilbud || !model) throw new Error('no such visit')
+  const names = await consultantNames(db, [visit])
+  return { user, visit, tilbud, model, names, possible: await listPossibleConsultants(db) }
+}
+
+const main = (html: string) => /<main[\s\S]*<\/main>/.exec(html)?.[0].replaceAll(/\s+/g, ' ')
+
+describe('the pages of a visit', () => {
+  test.each([
+    ['2026-11-03', ''],
+    ['2026-11-03', 'facts'],
+    ['2026-11-03', 'impression'],
+    ['2026-11-03', 'conclusion'],
+    ['2026-11-03', 'theme/3a'],
+    ['2026-11-03', 'theme/7'],
+    ['2026-05-12', ''],
+    ['2026-05-12', 'theme/4'],
+    ['2026-05-12', 'conclusion'],
+  ])('of %s are the same on the tablet as from the server: "%s"', async (visitedOn, part) => {
+    const [email = ''] = DEMO.users.map(user => user.email)
+    const source = await sourceOf(visitedOn, email)
+    const at = await visitor(app().url)
+    await at.logIn(email, DEMO.password)
+    const path = `/visit/${source.visit.id}${part && `/${part}`}`
+    const answer = await at.page.goto(app().url + path)
+    const fromServer = (await answer?.text()) ?? ''
+    // A page of its own: no script of the app has touched it, and its rules forbid nothing that we need here.
+    await at.page.goto('about:blank')
+    await at.page.addScriptTag({ content: script })
+    const json = JSON.stringify({ ...source, names: [...source.names] })
+    const printed = await at.page.evaluate(
+      (given, wanted) => {
+        const read = JSON.parse(given)
+        // biome-ignore lint/suspicious/noExplicitAny: the script that this test brought
+        const { printPage } = (window as any).pages
+        return printPage({ ...read, names: new Map(read.names) }, wanted, { css: '', js: '' })
+      },
+      json,
+      part,
+    )
+    expect(main(printed)).toBe(main(fromServer))
+    expect(main(printed)?.length).toBeGreaterThan(500)
+    await at.close()
+  })
+})
