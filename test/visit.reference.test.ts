@@ -73,7 +73,7 @@ const mark = ({ start, end, theme }: { start: number; end: number; theme: string
   note: { text: ' (s. 4)', class: 'page' },
 })
 const marksIn = (text: string) => findReferences(text, focusPoints).map(mark)
-const html = (text: string) => markdownToHtml(text, marksIn).replaceAll('\n', '')
+const html = (text: string) => markdownToHtml(text, { marksIn }).replaceAll('\n', '')
 const link = (label: string, theme: string) => `<a href="#tema-${theme}">${label}</a><span class="page"> (s. 4)</span>`
 
 describe('in what people write', () => {
@@ -129,7 +129,7 @@ describe('in what people write', () => {
     fc.assert(
       fc.property(text, written => {
         const bare = markdownToHtml(written)
-        const marked = markdownToHtml(written, marksIn)
+        const marked = markdownToHtml(written, { marksIn })
         const ours = /<a href="#tema-\d+[a-z]?">([^<]*)<\/a><span class="page"> \(s\. 4\)<\/span>/g
         expect(marked.replaceAll(ours, '$1')).toBe(bare)
       }),

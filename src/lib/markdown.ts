@@ -1,6 +1,7 @@
 // The Markdown that people may write: paragraphs, lists, bold, italic, quotes and links. Everything else stays text,
 // so what comes out needs no sanitiser.
 import MarkdownIt from 'markdown-it'
+import { typesetPieces } from './typography.ts'
 
 const LINK = /^(https?:|mailto:)/i
 const MONTHS = 'januar februar marts april maj juni juli august september oktober november december'.split(' ')
@@ -66,7 +67,7 @@ export type Mark = {
   note: { text: string; class: string } | null
 }
 
-type Environment = { marksIn?: (text: string) => readonly Mark[] }
+export type Environment = { marksIn?: (text: string) => readonly Mark[]; typeset?: boolean }
 type CoreState = Parameters<Parameters<typeof markdown.core.ruler.push>[1]>[0]
 type Tokens = CoreState['tokens']
 
@@ -79,6 +80,19 @@ function pieces(children: Tokens | null) {
     return { token, plain: token.type === 'text' && links === 0 }
   })
 }
+
+// Signs are set among the parsed pieces, too: never in an address, and before the marks, which find their words so set.
+const BREAKS = ['softbreak', 'hardbreak']
+
+markdown.core.ruler.push('typography', state => {
+  const { typeset } = state.env as Environment
+  if (!typeset) return
+  for (const { children } of state.tokens.filter(token => token.type === 'inline')) {
+    const tokens = children ?? []
+    const set = typesetPieces(tokens.map(({ type, content }) => (BREAKS.includes(type) ? '\n' : content)))
+    for (const [index, token] of tokens.entries()) if (token.type === 'text') token.content = set[index] ?? ''
+  }
+})
 
 // Marks are set among the parsed pieces, never in text or HTML: so escaping, and people's own links, stay as they are.
 markdown.core.ruler.push('marks', state => {
@@ -115,10 +129,10 @@ export function textRuns(text: string): string[] {
 
 /**
  * The text as HTML of p, ul, ol, li, strong, em, blockquote, a and br; whatever else was typed is shown as typed. `marksIn` names
- * the stretches of a plain text, in order, that get an element of ours.
+ * the stretches of a plain text, in order, that get an element of ours; `typeset` sets its signs as a typesetter would.
  */
-export function markdownToHtml(text: string, marksIn?: Environment['marksIn']): string {
-  return markdown.render(text, marksIn ? { marksIn } : {})
+export function markdownToHtml(text: string, environment: Environment = {}): string {
+  return markdown.render(text, environment)
 }
 
 const REFUSED = {

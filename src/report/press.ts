@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto'
 import { keepRecent } from '../lib/recent.ts'
 import { destinationPages } from '../pdf/destinations.ts'
 import type { Printer } from '../pdf/printer.ts'
+import { withLaterParts } from './earlier-view.ts'
 import { estimatePages } from './page-estimate.ts'
 import type { PageNumbers } from './report.links.ts'
 import type { ReportSource } from './report.source.ts'
@@ -26,10 +27,6 @@ export type Press = {
 const MEGABYTE = 1_048_576
 const PDFS_KEPT = 64 * MEGABYTE
 const LAYOUTS_KEPT = 1000
-
-/** A view that was frozen before the report had these parts lacks them. */
-const withLaterParts = (view: ReportView) =>
-  Object.assign({ contents: [], conclusionPage: '', conclusionAloneHtml: view.conclusion }, view)
 
 const sha256 = (content: string | Uint8Array) => createHash('sha256').update(content).digest('hex')
 

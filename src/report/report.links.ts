@@ -2,7 +2,7 @@
 import type { Mark } from '../lib/markdown.ts'
 import { type FocusPoints, findReferences } from '../visit/reference.ts'
 import { separator } from './report.phrases.ts'
-import type { ReportPoint } from './report.source.ts'
+import type { Box, ReportPoint } from './report.source.ts'
 
 /** The page on which an anchor stands in the PDF; empty until a printing has told. */
 export type PageNumbers = Readonly<Record<string, number>>
@@ -17,7 +17,11 @@ export type ListedLink = Link & { before: string }
 
 export type NumberedPoint = ReportPoint & { number: number | null }
 
+// An address that people pass on is read by people.
+const BOX_NAMES: Record<Box, string> = { grey: 'talte-om', purple: 'peger-paa', yellow: 'forslag' }
+
 export const themeAnchor = (key: string) => `tema-${key}`
+export const boxAnchor = (theme: string, box: Box) => `${themeAnchor(theme)}-${BOX_NAMES[box]}`
 export const pointAnchor = (id: string) => `punkt-${id}`
 
 /** The note after a link; one digit takes as much room as two, so that a number that changes moves no line. */

@@ -26,6 +26,8 @@ export type ReportSource = {
     points: ReportPoint[]
   }
   tilbud: { name: string; type: string; centre: string }
+  /** Whose report it is: printed on it with colour and logo (a data: address); left out or null where none is set. */
+  municipality?: { name: string; colour: string | null; logo: string | null } | null
   consultants: string[]
   model: {
     name: string

@@ -1,7 +1,9 @@
 // One theme of the report: its three boxes, the numbers that tie suggestions to focus points, and the left column.
 import { type Mark, markdownToHtml } from '../lib/markdown.ts'
+import { typeset } from '../lib/typography.ts'
 import { boxHeading, emptyBoxPhrase, standardPhrase } from '../visit/box.ts'
 import {
+  boxAnchor,
   type ListedLink,
   listed,
   type NumberedPoint,
@@ -21,6 +23,8 @@ export type AnswerLink = { href: string; label: string; before: string }
 
 export type PointView = {
   anchor: string
+  /** What the link to it is called: "tema 3a, punkt 2". */
+  label: string
   number: number | null
   heading: string | null
   html: string
@@ -29,6 +33,8 @@ export type PointView = {
 }
 
 export type BoxView = {
+  anchor: string
+  label: string
   heading: string
   points: PointView[]
   phrase: { text: string; links: ListedLink[] } | null
@@ -37,6 +43,7 @@ export type BoxView = {
 export type ThemeView = {
   key: string
   anchor: string
+  label: string
   name: string
   alsoBelongsTo: ListedLink[]
   seeAlso: ListedLink[]
@@ -73,27 +80,30 @@ export function themeView(theme: Theme, report: Report): ThemeView {
   const box = (kind: Box): BoxView => {
     const inBox = own.filter(point => point.box === kind)
     return {
+      anchor: boxAnchor(theme.key, kind),
+      label: boxLabel(theme.key, kind),
       heading: boxHeading(kind),
-      points: inBox.map(point => pointView(point, report)),
+      points: inBox.map((point, index) => pointView(point, index, report)),
       phrase: inBox.length > 0 ? null : phrase(kind),
     }
   }
 
   const phrase = (kind: Box) => {
     const key = emptyBoxPhrase(kind, hosts.length > 0)
-    const text = standardPhrase(model, key)
+    const text = typeset(standardPhrase(model, key))
     if (key !== 'purple-elsewhere') return { text: `${text}.`, links: [] }
     const links = hosts.map((host, index) => themeLink(host, index === 0 ? `tema ${host}` : host, pages))
     return { text: `${text}: se `, links: listed(links) }
   }
 
-  const topics = [...new Set(own.flatMap(point => point.topics))].join('\u00a0· ')
+  const topics = [...new Set(own.flatMap(point => point.topics))].map(typeset).join('\u00a0· ')
   const seeAlso = hosts.map(host => themeLink(host, seeAlsoLabel(host, visiting), pages))
 
   return {
     key: theme.key,
     anchor: themeAnchor(theme.key),
-    name: theme.name,
+    label: `tema ${theme.key}`,
+    name: typeset(theme.name),
     alsoBelongsTo: listed(alsoThemes.map(key => themeLink(key, `tema ${key}`, pages))),
     seeAlso: listed(seeAlso),
     topics,
@@ -106,6 +116,13 @@ export function themeView(theme: Theme, report: Report): ThemeView {
   }
 }
 
+/** "tema 3a, Vi talte om": without the dots that lead on to the points. */
+export const boxLabel = (theme: string, box: Box) => `tema ${theme}, ${boxHeading(box).replace(/\s*…$/, '')}`
+
+/** "tema 3a, punkt 2"; a point without a number is told by its place in the box. */
+export const pointLabel = (theme: string, box: Box, { number }: { number: number | null }, index: number) =>
+  number === null ? `${boxLabel(theme, box)}, ${index + 1}` : `tema ${theme}, punkt ${number}`
+
 const focusPointWord = (points: readonly NumberedPoint[]) => (points.length === 1 ? 'fokuspunkt' : 'fokuspunkter')
 
 /** "tema 4" or, when focus points are meant, "tema 4, punkt 1 og 2". */
@@ -114,12 +131,13 @@ function seeAlsoLabel(host: string, visiting: readonly NumberedPoint[]): string 
   return numbers.length > 0 ? `tema ${host}, punkt ${inWords(numbers.map(String))}` : `tema ${host}`
 }
 
-function pointView(point: NumberedPoint, { points, pages, marksIn }: Report): PointView {
+function pointView(point: NumberedPoint, index: number, { points, pages, marksIn }: Report): PointView {
   return {
     anchor: pointAnchor(point.id),
+    label: pointLabel(point.theme, point.box, point, index),
     number: point.number,
-    heading: point.heading,
-    html: markdownToHtml(point.body, marksIn),
+    heading: point.heading && typeset(point.heading),
+    html: markdownToHtml(point.body, { marksIn, typeset: true }),
     note: point.box === 'purple' && !point.saidOnTheDay ? 'Tilføjet efter dagen' : '',
     answers: point.box === 'yellow' ? answersView(point, points, pages) : null,
   }

@@ -1,6 +1,7 @@
 // A visit as the report prints it: what is written, in the report's words and order. Pure; the template only prints.
 import { danishDate } from '../lib/danish-date.ts'
 import { type Mark, markdownToHtml } from '../lib/markdown.ts'
+import { typeset } from '../lib/typography.ts'
 import { numbered } from '../visit/box.ts'
 import { focusPointsOf } from '../visit/reference.ts'
 import { type ContentsEntry, conclusionPage, contents } from './report.contents.ts'
@@ -13,6 +14,9 @@ export type ReportView = {
   title: string
   conclusionTitle: string
   tilbud: ReportSource['tilbud']
+  titleSize: TitleSize
+  /** The municipality's name, colour and logo; null where none is set. */
+  identity: (ReportSource['municipality'] & object) | null
   date: string
   consultants: string
   draft: boolean
@@ -25,8 +29,11 @@ export type ReportView = {
   /** "side 12"; empty until a printing has told. */
   conclusionPage: string
   overallImpression: string
+  /** A short text is set larger, in one column, so that its page looks composed. */
+  shortImpression: boolean
   themes: ThemeView[]
   conclusion: string
+  shortConclusion: boolean
   /** The same text as a document of its own, where links to themes would lead nowhere. */
   conclusionAloneHtml: string
   appendix: {
@@ -51,23 +58,31 @@ export function reportView(source: ReportSource, pages: PageNumbers = {}): Repor
     title: `Feedbackrapport – ${tilbud.name} – ${date}`,
     conclusionTitle: `Konklusion – ${tilbud.name} – ${date}`,
     tilbud,
+    titleSize: titleSize(tilbud.name),
+    identity: source.municipality ?? null,
     date,
     consultants: inWords(source.consultants),
     draft: source.edition.kind === 'draft',
     ...editionView(source.edition),
     foot: `Kvalitetsbesøg · ${tilbud.name} · ${date}`,
     facts: facts(source, date),
-    readingGuide: markdownToHtml(model.readingGuide),
+    readingGuide: markdownToHtml(model.readingGuide, { typeset: true }),
     contents: contents(model.themes, pages),
     conclusionPage: conclusionPage(pages),
     overallImpression: written(visit.overallImpression, marksIn),
+    shortImpression: isShort(visit.overallImpression),
     themes: model.themes.map(theme => themeView(theme, { model, points, pages, marksIn })),
     conclusion: written(visit.conclusion, marksIn),
+    shortConclusion: isShort(visit.conclusion),
     conclusionAloneHtml: written(visit.conclusion, deadReferenceMarks(focusPoints)),
     appendix: {
       model: model.name,
-      themes: model.themes.map(theme => ({ ...theme, anchor: themeAnchor(theme.key) })),
-      workAreas: model.workAreas,
+      themes: model.themes.map(theme => ({
+        ...theme,
+        purpose: typeset(theme.purpose),
+        anchor: themeAnchor(theme.key),
+      })),
+      workAreas: model.workAreas.map(({ name, text }) => ({ name, text: typeset(text) })),
     },
   }
 }
@@ -81,7 +96,23 @@ export function reportFileName(view: ReportView, kind: keyof typeof FILE_TITLES)
 }
 
 const written = (text: string, marksIn: (text: string) => Mark[]) =>
-  markdownToHtml(text.trim() || '*Ikke skrevet endnu.*', marksIn)
+  markdownToHtml(text.trim() || '*Ikke skrevet endnu.*', { marksIn, typeset: true })
+
+// What fills half a page in the larger type.
+const SHORT = 950
+
+const isShort = (text: string) => text.length <= SHORT && !/^\s*(?:[-*]|\d+\.)\s/m.test(text)
+
+export type TitleSize = 'large' | 'medium' | 'small' | 'tiny'
+
+/** The largest type in which the name's longest word stands on one line, and the whole name on few. */
+export function titleSize(name: string): TitleSize {
+  const longest = Math.max(...name.split(/[\s-]+/).map(word => word.length))
+  const measure = Math.max(longest, name.length / 3.4)
+  if (measure <= 15) return 'large'
+  if (measure <= 20) return 'medium'
+  return measure <= 27 ? 'small' : 'tiny'
+}
 
 function editionView(edition: ReportSource['edition']): Pick<ReportView, 'edition' | 'footEdition'> {
   if (edition.kind === 'draft') return { edition: 'Udkast', footEdition: 'Udkast' }
@@ -102,7 +133,7 @@ function facts({ visit, tilbud, consultants, model }: ReportSource, date: string
     [consultants.length === 1 ? 'Konsulent' : 'Konsulenter', inWords(consultants)],
     ['Antal ansatte', employeesTotal === null ? 'Ikke oplyst' : `${employeesTotal}`],
     ['Vi talte med', participantsInWords(met) || 'Ikke oplyst'],
-    ['Emner på dagen', visit.topics.join('\u00a0· ')],
+    ['Emner på dagen', visit.topics.map(typeset).join('\u00a0· ')],
     ['Kvalitetsmodel', model.name],
   ] as const
   return rows.filter(([, text]) => text.trim() !== '').map(([label, text]) => ({ label, text }))

@@ -1,0 +1,87 @@
+// A report of some sixty pages: accessible as the short ones, its references right, and what runs on over a page says so.
+import { join } from 'node:path'
+import Fastify from 'fastify'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { registerViews } from '../src/http/views.ts'
+import { readForCheck } from '../src/pdf/check/document.ts'
+import { checkPdfUa } from '../src/pdf/check.ts'
+import { createPrinter, type Printer } from '../src/pdf/printer.ts'
+import { marksIn } from '../src/pdf/structure.ts'
+import { textOfMark } from '../src/pdf/surfaces.ts'
+import { createPress, type Printed } from '../src/report/press.ts'
+import { longReport } from './support/long-report.ts'
+import { pdfPages, squeezed } from './support/pdf.ts'
+
+const app = Fastify()
+let printer: Printer
+let report: Printed
+let pages: string[]
+
+beforeAll(async () => {
+  await registerViews(app)
+  await app.ready()
+  printer = createPrinter({ cacheFolder: join(import.meta.dirname, '../node_modules/.cache/kvalitetsbesoeg/browser') })
+  report = await createPress((template, data) => app.view(template, data), printer).print(longReport(), 'report')
+  pages = (await pdfPages(report.pdf)).map(squeezed)
+})
+afterAll(async () => {
+  await app.close()
+  await printer.close()
+})
+
+/** The pages of the parts, by the list of contents: from its own to the one before the next. */
+const parts = () =>
+  report.view.contents.map(({ key, name, page }, index, all) => ({
+    key,
+    name: squeezed(name),
+    first: Number(page),
+    last: Number(all[index + 1]?.page ?? pages.length + 1) - 1,
+  }))
+
+test('is long, and keeps every rule', async () => {
+  expect(pages.length).toBeGreaterThan(50)
+  expect(await checkPdfUa(report.pdf)).toEqual([])
+})
+
+test('every part begins on the page that the list of contents names', () => {
+  for (const { name, first } of parts()) expect(pages[first - 1], `page ${first}`).toContain(name)
+})
+
+test('every theme and box that continues on a later page says so there, and nowhere else', () => {
+  const themes = parts().filter(({ key, first, last }) => key !== '' && last > first)
+  expect(themes.length).toBeGreaterThan(4)
+  for (const { key, first, last } of themes) {
+    expect(pages[first - 1]).toContain(`TEMA${key}`)
+    expect(pages[first - 1]).not.toMatch(/fortsat/i)
+    for (const later of pages.slice(first, last)) {
+      expect(later).toContain(`TEMA,FORTSAT${key}`)
+    }
+    // Each box begins once, under its heading without more.
+    for (const heading of ['Vitalteom', 'Dettepegerpåat…'])
+      expect(
+        pages.slice(first, last).filter(page => page.replaceAll(`${heading}fortsat`, '').includes(heading)),
+      ).toEqual([])
+    const yellow = pages.slice(first - 1, last).filter(page => /Ledereogmedarbejderepegerpå…(?!fortsat)/.test(page))
+    expect(yellow).toHaveLength(1)
+  }
+})
+
+test('a long impression and a long conclusion say so, too', () => {
+  const prose = parts().filter(({ key, first, last }) => key === '' && last > first)
+  expect(prose).toHaveLength(2)
+  for (const { name, first, last } of prose)
+    for (const later of pages.slice(first, last)) expect(later).toContain(`${name}fortsat`)
+})
+
+test('who listens hears each heading once, and no "fortsat"', async () => {
+  const { elements, surfaces } = await readForCheck(report.pdf)
+  const heard = elements.map(({ element, type }) => {
+    const texts = marksIn(element.kids.filter(kid => kid.kind === 'mark')).map(({ surface, mcid }) => {
+      const on = surfaces.get(surface)
+      return on ? textOfMark(on, mcid) : ''
+    })
+    return `${type} ${texts.join('')}`
+  })
+  expect(heard.join('\n')).not.toMatch(/fortsat/i)
+  expect(heard.filter(text => text === 'H3 Vi talte om')).toHaveLength(8)
+})
