@@ -50,6 +50,9 @@ import { userApi } from './user/user.api.ts'
 import { userPages } from './user/user.pages.ts'
 import { findActiveUser } from './user/user.queries.ts'
 import { mayPass } from './user/user.rules.ts'
+import { binApi } from './visit/bin.api.ts'
+import { binPages } from './visit/bin.pages.ts'
+import { historyPages } from './visit/history.pages.ts'
 import { pointApi } from './visit/point.api.ts'
 import { pointPages } from './visit/point.pages.ts'
 import { stepPages } from './visit/step.pages.ts'
@@ -123,6 +126,7 @@ export async function buildApp(options: AppOptions) {
       strategyApi(api, deps)
       visitApi(api, deps)
       pointApi(api, deps)
+      binApi(api, deps)
       proofApi(api, deps)
       reportApi(api, deps)
       verifyApi(api, deps)
@@ -146,6 +150,8 @@ export async function buildApp(options: AppOptions) {
     pointPages(pages, deps)
     textPages(pages, deps)
     stepPages(pages, deps)
+    historyPages(pages, deps)
+    binPages(pages, deps)
     proofPages(pages, deps)
     reportPages(pages, deps)
     verifyPages(pages, deps)

@@ -62,6 +62,8 @@ const PAGES: Record<string, () => string[]> = {
       '/hearing',
       '/publication',
       '/report',
+      '/history',
+      '/bin',
     ].map(part => `/visit/${draft}${part}`),
     ...['', '/theme/4', '/correction'].map(part => `/visit/${published}${part}`),
     '/search?q=pauser',

@@ -8,7 +8,15 @@ import type { Visit } from './visit.schema.ts'
 import { countPoints, inWords, STATUS_WORDS } from './visit.words.ts'
 
 /** The part of the visit that a page shows: one of these, or the key of a theme as `theme/3a`. */
-export type Part = 'overview' | 'facts' | 'impression' | 'conclusion' | 'proof' | 'step' | `theme/${string}`
+export type Part =
+  | 'overview'
+  | 'facts'
+  | 'impression'
+  | 'conclusion'
+  | 'proof'
+  | 'step'
+  | `theme/${string}`
+  | (typeof OWN_PARTS)[number]['path']
 
 export type FrameSource = {
   user: RequestUser
@@ -18,6 +26,12 @@ export type FrameSource = {
   /** Names of all consultants by id. */
   names: Map<string, string>
 }
+
+/** What only those who work on the visit have. */
+const OWN_PARTS = [
+  { path: 'history', text: 'Historik' },
+  { path: 'bin', text: 'Papirkurv' },
+] as const
 
 const STEPS: readonly { step: Step; path: string; text: string; explanation: string; only?: VisitStatus }[] = [
   {
@@ -93,6 +107,9 @@ export function frameView({ user, visit, tilbud, model, names }: FrameSource, cu
     whyReadOnly: whyReadOnly(user, visit),
     overviewIsCurrent: current === 'overview',
     proof: worksOn(user, visit) ? { href: `${href}/proof`, current: current === 'proof' } : null,
+    ownParts: worksOn(user, visit)
+      ? OWN_PARTS.map(({ path, text }) => ({ href: `${href}/${path}`, text, current: path === current }))
+      : [],
     before: [
       part('facts', 'Fakta', visit.participants.employeesTotal !== null && visit.participants.met.length > 0),
       part('impression', 'Samlede indtryk', visit.overallImpression.trim() !== ''),

@@ -63,6 +63,7 @@ export function pointView(point: NumberedPoint, { visit, model, points, index, l
     form,
     action: `/visit/${visit.id}/point/${point.id}`,
     api: `/api/v1/visits/${visit.id}/points/${point.id}`,
+    historyHref: `/visit/${visit.id}/history?point=${point.id}`,
     version: point.version,
     theme: point.theme,
     number: point.number,

@@ -19,13 +19,17 @@ const revisions = (db: Db | Trx, visitId: string) =>
     .select(['revision.writtenAt', 'revision.theme', 'revision.removed'])
     .where('revision.visitId', '=', visitId)
 
-/** Newest first; `after` is the id of the last row of the page before (ids grow with time). */
+/**
+ * Newest first; `after` is the id of the last row of the page before (ids grow with time). With `notes` also those of
+ * raw notes, which are the consultants' own.
+ */
 export async function listRevisions(
   db: Db,
   visitId: string,
-  { after, limit, pointId }: { after: string | null; limit: number; pointId?: string },
+  { after, limit, pointId, notes = false }: { after: string | null; limit: number; pointId?: string; notes?: boolean },
 ) {
   const rows = await revisions(db, visitId)
+    .$if(!notes, query => query.where('revision.field', '<>', 'note'))
     .$if(after !== null, query => query.where('revision.id', '<', after))
     .$if(pointId !== undefined, query => query.where('revision.pointId', '=', pointId as string))
     .orderBy('revision.id', 'desc')

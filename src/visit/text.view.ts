@@ -32,6 +32,7 @@ export function textView(
     field,
     action: `/visit/${visit.id}/${path}`,
     api: `/api/v1/visits/${visit.id}`,
+    historyHref: `/visit/${visit.id}/history?field=${field}`,
     version: visit.version,
     text: tried.text ?? visit[field],
     documentHref: field === 'conclusion' ? `/visit/${visit.id}/report?document=conclusion` : null,
