@@ -29,6 +29,8 @@ export function materialOf(example: Example): Material {
         body: 'Tekst.',
         alsoThemes: [],
         answers: [],
+        source: null,
+        saidOnTheDay: true,
         ...point,
       })),
     },

@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type Mark, markdownToHtml } from '../src/lib/markdown.ts'
-import { deadReferences, findReferences } from '../src/visit/reference.ts'
+import { findReferences } from '../src/visit/reference.ts'
 
 const focusPoints = new Map([
   ['1', ['a', 'b']],
@@ -136,23 +136,4 @@ describe('in what people write', () => {
       { numRuns: 2000 },
     )
   })
-})
-
-test('a reference that leads nowhere is told with its place and its words', () => {
-  const point = (id: string, box: 'grey' | 'purple', body: string, position: number) => ({
-    ...{ id, theme: '1', box, body, position },
-  })
-  const found = deadReferences({
-    model: { themes: [{ key: '1' }, { key: '2' }] },
-    visit: {
-      overallImpression: 'Se tema 1.',
-      conclusion: 'Se *tema 9* og [tema 8](https://a.dk), og tema 9 igen.',
-      points: [point('g', 'grey', 'Temaerne 1 og 7.', 0), point('p', 'purple', 'Se tema 1, punkt 2.', 1)],
-    },
-  })
-  expect(found).toEqual([
-    { place: 'tema 1, »Vi talte om«', quote: 'Temaerne 1 og 7', field: 'body', pointId: 'g' },
-    { place: 'tema 1, punkt 1', quote: 'tema 1, punkt 2', field: 'body', pointId: 'p' },
-    { place: 'konklusionen', quote: 'tema 9', field: 'conclusion', pointId: null },
-  ])
 })

@@ -121,12 +121,6 @@ function marked(text: string, marks: readonly Mark[], Token: CoreState['Token'])
   ]
 }
 
-/** The plain text of what was written, in pieces as it is rendered, without the texts of links. */
-export function textRuns(text: string): string[] {
-  const inlines = markdown.parse(text, {}).filter(token => token.type === 'inline')
-  return inlines.flatMap(({ children }) => pieces(children).flatMap(({ token, plain }) => (plain ? token.content : [])))
-}
-
 /**
  * The text as HTML of p, ul, ol, li, strong, em, blockquote, a and br; whatever else was typed is shown as typed. `marksIn` names
  * the stretches of a plain text, in order, that get an element of ours; `typeset` sets its signs as a typesetter would.

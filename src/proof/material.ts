@@ -10,6 +10,8 @@ export type Point = {
   body: string
   alsoThemes: string[]
   answers: string[]
+  source: string | null
+  saidOnTheDay: boolean
 }
 
 export type Material = {
@@ -31,6 +33,10 @@ export type Place = { pointId: string | null; field: Field | null; theme: string
 
 /** A text at its place. */
 export type Passage = Place & { text: string }
+
+/** A visit that is only planned: nobody wants to be told that all of it is missing. */
+export const nothingWritten = ({ visit }: Pick<Material, 'visit'>) =>
+  visit.points.length === 0 && visit.overallImpression.trim() === '' && visit.conclusion.trim() === ''
 
 /** A field of the visit itself. */
 export const visitPassage = (field: Field, text: string): Passage => ({

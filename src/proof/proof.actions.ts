@@ -5,16 +5,16 @@ import type { RequestUser } from '../http/request-user.ts'
 import { writeLog } from '../log/log.queries.ts'
 import { logVisit, visitAfter } from '../visit/visit.actions.ts'
 import { lockVisit } from '../visit/visit.queries.ts'
-import { WHY_NOT, worksOn } from '../visit/visit.rules.ts'
+import { type ProofreadStep, WHY_NOT, worksOn } from '../visit/visit.rules.ts'
 import { listSettings, lockSettings, saveAnswer, saveSetting } from './proof.queries.ts'
 import { readFindings } from './proof.reading.ts'
-import { ANSWERABLE, effectOf } from './proof.rules.ts'
+import { ANSWERABLE, choicesFor, effectOf } from './proof.rules.ts'
 import type { ProofSettings, ProofSettingsChange } from './proof.schema.ts'
 import { RULES } from './rulebook.ts'
 
 /** Refuses with 409 when something in the visit must be corrected before it leaves the house; names the place. */
-export async function requireProofread(trx: Trx, visitId: string): Promise<void> {
-  const findings = await readFindings(trx, await visitAfter(trx, visitId))
+export async function requireProofread(trx: Trx, visitId: string, step: ProofreadStep): Promise<void> {
+  const findings = await readFindings(trx, await visitAfter(trx, visitId), step)
   const [first, ...others] = findings.filter(({ severity }) => severity === 'blocks')
   if (!first) return
   const more =
@@ -68,9 +68,12 @@ export function changeSettings(db: Db, user: RequestUser, version: number | null
     const before = await readSettings(trx)
     if (before.version !== version) throw stale(before)
     const known = new Map(before.items.map(({ rule, severity }) => [rule, severity]))
-    const unknown = items.flatMap(({ rule }, i) =>
-      known.has(rule) ? [] : [{ path: `/items/${i}/rule`, message: 'Den regel findes ikke.' }],
-    )
+    const unknown = items.flatMap(({ rule: name, severity }, i) => {
+      const rule = RULES.find(one => one.name === name)
+      if (!rule) return [{ path: `/items/${i}/rule`, message: 'Den regel findes ikke.' }]
+      if (choicesFor(rule).includes(severity)) return []
+      return [{ path: `/items/${i}/severity`, message: `»${rule.title}« stopper altid rapporten.` }]
+    })
     if (unknown.length > 0) throw invalid(unknown)
     const changed = items.filter(({ rule, severity }) => known.get(rule) !== severity)
     for (const { rule, severity } of changed) await saveSetting(trx, rule, severity)

@@ -1,18 +1,20 @@
 // The findings of one visit as they stand: what the rules find, what the house decided, and what was answered.
 import type { Db, Trx } from '../db/tables.ts'
 import { findModel } from '../model/model.queries.ts'
+import type { ProofreadStep } from '../visit/visit.rules.ts'
 import type { Visit } from '../visit/visit.schema.ts'
 import { placeInWords } from './place.ts'
 import { findTilbudNames, listAnswers, listSettings } from './proof.queries.ts'
-import { judge } from './proof.rules.ts'
-import { proofread } from './rulebook.ts'
+import { decidedFor, judge } from './proof.rules.ts'
+import { proofread, RULES } from './rulebook.ts'
 
-/** What was found in a visit, each finding with its place in words; what blocks comes first. */
-export async function readFindings(db: Db | Trx, visit: Visit) {
+/** What was found in a visit, each finding with its place in words; what blocks comes first. With a step: before it. */
+export async function readFindings(db: Db | Trx, visit: Visit, step: ProofreadStep | null = null) {
   const tilbud = await findTilbudNames(db, visit.tilbudId)
   const model = await findModel(db, visit.modelId)
   if (!model) throw new Error(`visit ${visit.id} has no model`)
-  const decided = new Map((await listSettings(db)).map(({ rule, severity }) => [rule, severity]))
+  const chosen = new Map((await listSettings(db)).map(({ rule, severity }) => [rule, severity]))
+  const decided = step ? decidedFor(step, RULES, chosen) : chosen
   const findings = proofread({ visit, tilbud, model })
   return judge(findings, decided, await listAnswers(db, visit.id)).map(finding => ({
     ...finding,

@@ -1,5 +1,6 @@
 // What a finding does, and until when it can be answered. Who sees it stands in visit/visit.rules.ts: who works on the visit.
 import type { Severity, VisitStatus } from '../db/tables.ts'
+import type { ProofreadStep } from '../visit/visit.rules.ts'
 
 /** Whether what was found can still be answered: what is published stands as it is. */
 export const ANSWERABLE: Record<VisitStatus, boolean> = {
@@ -14,12 +15,32 @@ export const ANSWERABLE: Record<VisitStatus, boolean> = {
 export const EFFECTS = ['blocks', 'warns', 'off'] as const
 export type Effect = (typeof EFFECTS)[number]
 
-type Rule = { name: string; severity: Severity }
+type Rule = { name: string; severity: Severity; alwaysStops?: readonly ProofreadStep[] }
 type Answer = { fingerprint: string; reason: string; by: string; at: Date }
 
+// A rule that stops every step is no matter of choice.
+const STEPS: readonly ProofreadStep[] = ['sendToHearing', 'publish']
+
+/** What may be decided about a rule: a CPR number blocks, whatever the house thinks of it. */
+export const choicesFor = ({ alwaysStops = [] }: Rule): readonly Effect[] =>
+  STEPS.every(step => alwaysStops.includes(step)) ? ['blocks'] : EFFECTS
+
 /** What a rule does: what the house decided, or else what it ships with. */
-export const effectOf = (rule: Rule, decided: ReadonlyMap<string, Effect>): Effect =>
-  decided.get(rule.name) ?? rule.severity
+export function effectOf(rule: Rule, decided: ReadonlyMap<string, Effect>): Effect {
+  const effect = decided.get(rule.name) ?? rule.severity
+  return choicesFor(rule).includes(effect) ? effect : rule.severity
+}
+
+/** The rules as they act before a step: those that stop it do so, whatever was decided about them. */
+export const decidedFor = (
+  step: ProofreadStep,
+  rules: readonly Rule[],
+  decided: ReadonlyMap<string, Effect>,
+): ReadonlyMap<string, Effect> =>
+  new Map([
+    ...decided,
+    ...rules.flatMap(({ name, alwaysStops }) => (alwaysStops?.includes(step) ? [[name, 'blocks'] as const] : [])),
+  ])
 
 /** The findings that count, each with what it does and with its answer; what blocks comes first. */
 export function judge<Found extends { key: string; rule: Rule }>(

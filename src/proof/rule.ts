@@ -1,5 +1,6 @@
 // What a rule of the proof-reader is: words about the fault, a pure function that finds it, and examples that test it.
 import type { Box, Severity } from '../db/tables.ts'
+import type { ProofreadStep } from '../visit/visit.rules.ts'
 import { type Material, type Passage, passages } from './material.ts'
 
 /** A fault in a text, from `start` to `end`. `about`: what else it hangs on than the text, such as a number elsewhere. */
@@ -12,6 +13,8 @@ type ExamplePoint = {
   body?: string
   alsoThemes?: string[]
   answers?: string[]
+  source?: string | null
+  saidOnTheDay?: boolean
 }
 
 /** A text of a grey point, or what a visit would look like; all that is left out is in order. */
@@ -33,6 +36,8 @@ export type Rule = {
   title: string
   /** What it does until an administrator decides otherwise. */
   severity: Severity
+  /** The steps that it stops whatever an administrator decides. */
+  alwaysStops?: readonly ProofreadStep[]
   /** Why it matters, and what to do: one Danish sentence each. */
   why: string
   remedy: string

@@ -1,6 +1,6 @@
 // What the rules do, as the administrator's page prints it: each with why it is there and an example of what it finds.
 import type { Refusal } from '../http/errors.ts'
-import { EFFECTS, type Effect } from './proof.rules.ts'
+import { choicesFor, type Effect } from './proof.rules.ts'
 import type { ProofSettings } from './proof.schema.ts'
 import { RULES } from './rulebook.ts'
 
@@ -37,7 +37,7 @@ export function settingsView(
         title: rule.title,
         why: rule.why,
         example: exampleOf(rule),
-        effects: EFFECTS.map(value => ({
+        effects: choicesFor(rule).map(value => ({
           value,
           text: value === rule.severity ? `${EFFECT_WORDS[value]} (standard)` : EFFECT_WORDS[value],
           isSelected: value === chosen,

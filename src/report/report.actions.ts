@@ -7,11 +7,9 @@ import { conflict, notFound } from '../http/errors.ts'
 import type { RequestUser } from '../http/request-user.ts'
 import { danishDay } from '../lib/danish-date.ts'
 import { requireProofread } from '../proof/proof.actions.ts'
-import { deadReferences } from '../visit/reference.ts'
 import { lockForStep, logVisit } from '../visit/visit.actions.ts'
 import { updateVisit } from '../visit/visit.queries.ts'
 import type { Press } from './press.ts'
-import { inWords } from './report.phrases.ts'
 import { findPublication, findReportSource, insertReport } from './report.queries.ts'
 import type { ReportSource } from './report.source.ts'
 
@@ -28,15 +26,6 @@ const shortHash = (draft: Draft, version: number) => sha256(JSON.stringify([draf
 const sameReport = (a: Draft, b: Draft) => {
   const said = ({ visit, ...rest }: Draft) => ({ ...rest, visit: { ...visit, version: 0, updatedAt: '' } })
   return isDeepStrictEqual(said(a), said(b))
-}
-
-/** What is wrong with references that lead nowhere, named with their places; null when none does. */
-function deadEnds(draft: Draft) {
-  const dead = deadReferences(draft)
-  if (dead.length === 0) return null
-  const places = inWords(dead.map(({ quote, place }) => `»${quote}« (${place})`))
-  const [lead, mend] = dead.length === 1 ? ['En henvisning fører', 'den'] : ['Nogle henvisninger fører', 'dem']
-  return `${lead} ingen steder hen: ${places}. Ret ${mend}, og udgiv igen.`
 }
 
 /** A draft as the row of a published version: view, HTML, bytes and their sums. Prints twice. */
@@ -68,7 +57,7 @@ export async function freeze(
 
 /**
  * Prints and freezes the visit's report and conclusion as its next version. Without a hearing only with a reason.
- * Refuses with 409 when the state does not allow it, when a reference leads nowhere, when two publish at once, or when
+ * Refuses with 409 when the state does not allow it, when the proof-reader finds what blocks, when two publish at once, or when
  * a colleague wrote meanwhile.
  */
 export async function publish(
@@ -81,7 +70,7 @@ export async function publish(
   const step = skipHearing ? 'publishWithoutHearing' : 'publish'
   const lockProofread = async (trx: Trx) => {
     const locked = await lockForStep(trx, user, visitId, step)
-    await requireProofread(trx, visitId)
+    await requireProofread(trx, visitId, 'publish')
     return locked
   }
   // Asked before printing, which takes a while; asked again afterwards, and that answer counts.
@@ -89,8 +78,6 @@ export async function publish(
   const draft = await findReportSource(db, user, visitId)
   const publication = await findPublication(db, visitId)
   if (!draft || !publication) throw notFound('Besøget')
-  const refused = deadEnds(draft)
-  if (refused) throw conflict(refused)
   const version = (publication.newest ?? 0) + 1
   const { row, shortHash } = await freeze(press, draft, { version, publishedOn: new Date() })
 

@@ -1,7 +1,6 @@
 // References in what people write: "tema 3a", "tema 4, punkt 2", "temaerne 2 og 5". Found once, here, for those who make
 // links of them and for those who warn.
-import { textRuns } from '../lib/markdown.ts'
-import { boxHeading, numbered } from './box.ts'
+import { numbered } from './box.ts'
 
 /** The ids of each theme's focus points, in the order of their numbers. */
 export type FocusPoints = ReadonlyMap<string, readonly string[]>
@@ -18,7 +17,7 @@ export type Reference = {
   phrase: string
 }
 
-type Point = { id: string; theme: string; box: 'grey' | 'purple' | 'yellow'; position: number; body: string }
+type Point = { id: string; theme: string; box: 'grey' | 'purple' | 'yellow'; position: number }
 
 const MONTHS = 'januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december'
 const MEASURES = 'procent|kr|gange?|dage?|timer?|uger?|måned(?:er)?|år|minut(?:ter)?'
@@ -94,43 +93,7 @@ function keyAt(text: string, start: number, focusPoints: FocusPoints) {
 }
 
 /** The focus points that a reference may mean. */
-export function focusPointsOf(
-  points: readonly Pick<Point, 'id' | 'theme' | 'box' | 'position'>[],
-  themeKeys: readonly string[],
-): FocusPoints {
+export function focusPointsOf(points: readonly Point[], themeKeys: readonly string[]): FocusPoints {
   const inOrder = numbered(points, themeKeys).filter(point => point.number !== null)
   return new Map(themeKeys.map(key => [key, inOrder.filter(({ theme }) => theme === key).map(({ id }) => id)]))
-}
-
-type Written = {
-  visit: { overallImpression: string; conclusion: string; points: readonly Point[] }
-  model: { themes: readonly { key: string }[] }
-}
-
-/** A reference that leads nowhere: its words, and the place in words and by its field or point. */
-export type DeadReference = {
-  place: string
-  quote: string
-  field: 'overallImpression' | 'conclusion' | 'body'
-  pointId: string | null
-}
-
-/** Every reference in the visit's texts that leads nowhere, in the report's order. */
-export function deadReferences({ visit, model }: Written): DeadReference[] {
-  const themeKeys = model.themes.map(({ key }) => key)
-  const focusPoints = focusPointsOf(visit.points, themeKeys)
-  const texts = [
-    { place: 'samlede indtryk', field: 'overallImpression', pointId: null, text: visit.overallImpression },
-    ...numbered(visit.points, themeKeys).map(({ id, theme, box, number, body }) => ({
-      place: number === null ? `tema ${theme}, »${boxHeading(box)}«` : `tema ${theme}, punkt ${number}`,
-      field: 'body' as const,
-      pointId: id,
-      text: body,
-    })),
-    { place: 'konklusionen', field: 'conclusion', pointId: null, text: visit.conclusion },
-  ] as const
-  return texts.flatMap(({ text, ...where }) => {
-    const dead = textRuns(text).flatMap(run => findReferences(run, focusPoints).filter(({ dead }) => dead))
-    return [...new Set(dead.map(({ phrase }) => phrase))].map(quote => ({ ...where, quote }))
-  })
 }

@@ -16,7 +16,7 @@ import {
   setConsultants,
   updateVisit,
 } from './visit.queries.ts'
-import { afterWriting, may, mayRead, type Step, WHY_NOT } from './visit.rules.ts'
+import { afterWriting, may, mayRead, type ProofreadStep, type Step, WHY_NOT } from './visit.rules.ts'
 import type { NewVisit, Visit, VisitChange } from './visit.schema.ts'
 
 type Locked = NonNullable<Awaited<ReturnType<typeof lockVisit>>>
@@ -131,7 +131,7 @@ export function changeVisit(db: Db, user: RequestUser, id: string, version: numb
 }
 
 /** Refuses with 409 when a visit must be corrected before it leaves the house. The proof-reader gives it. */
-export type RequireProofread = (trx: Trx, visitId: string) => Promise<void>
+export type RequireProofread = (trx: Trx, visitId: string, step: ProofreadStep) => Promise<void>
 
 /** Sends the draft to the leader. The deadline is a day in Denmark; the hearing's course is a matter of its own. */
 export function sendToHearing(
@@ -143,7 +143,7 @@ export function sendToHearing(
 ) {
   return db.transaction().execute(async trx => {
     const visit = await lockForStep(trx, user, id, 'sendToHearing')
-    await requireProofread(trx, id)
+    await requireProofread(trx, id, 'sendToHearing')
     await updateVisit(trx, id, { status: 'hearing', hearingSentAt: new Date(), hearingDeadline: deadline ?? null })
     await logVisit(trx, user, visit, { action: 'sendToHearing', subjectId: id })
     return visitAfter(trx, id)

@@ -13,6 +13,9 @@ export const STEPS = [
 ] as const
 export type Step = (typeof STEPS)[number]
 
+/** The steps with which a text leaves the house, and before which it is proof-read. */
+export type ProofreadStep = Extract<Step, 'sendToHearing' | 'publish'>
+
 /** all: any visit · own: a consultant's own visits, a leader's own tilbud · none: answers 404 */
 export type Scope = 'all' | 'own' | 'none'
 

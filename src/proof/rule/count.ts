@@ -14,14 +14,18 @@ const COUNT = new RegExp(
 const ANOTHER_TIME = /sidste|forrige|seneste|tidligere|dengang|(?<!\d)20\d\d(?!\d)/i
 
 /** What the number may be: of the whole visit, of the theme, of the points that this one answers, of a list in the text. */
-function possible({ visit }: Material, { theme, pointId, text }: Passage, box: 'purple' | 'yellow'): number[] {
+function possible(
+  { visit }: Material,
+  { theme, pointId, text }: Passage,
+  { box, ofAll }: { box: 'purple' | 'yellow'; ofAll: boolean },
+): number[] {
   const all = visit.points.filter(point => point.box === box)
   const listed = text.match(/^[ \t]*(?:[-*+]|\d{1,2}[.)])[ \t]/gm)?.length ?? 0
   if (!theme) return [all.length, listed]
   const own = all.filter(point => point.theme === theme).length
   const visiting = all.filter(point => point.theme !== theme && point.alsoThemes.includes(theme)).length
   const answers = visit.points.find(({ id }) => id === pointId)?.answers.length ?? 0
-  return [all.length, own, own + visiting, listed, ...(box === 'purple' ? [answers] : [])]
+  return [all.length, own, own + visiting, listed, ...(box === 'purple' && !ofAll ? [answers] : [])]
 }
 
 function find(material: Material): Hit[] {
@@ -35,7 +39,9 @@ function find(material: Material): Hit[] {
           const box = (bothNoun ?? noun).toLowerCase() === 'forslag' ? 'yellow' : 'purple'
           // What people talked about had suggestions of its own.
           if (box === 'yellow' && (passage.box === 'grey' || !passage.theme)) return []
-          const counts = possible(material, passage, box)
+          // "All four" are not the four among five that this one happens to answer.
+          const ofAll = /^(?:alle|samtlige)(?!\p{L})/iu.test(quote)
+          const counts = possible(material, passage, { box, ofAll })
           if (counts.includes(said)) return []
           const [inAll = 0, inTheme = 0] = counts
           const things = box === 'yellow' ? 'forslag' : 'fokuspunkter'
@@ -66,6 +72,7 @@ export const count: Rule = {
   bad: [
     { points: [...three, { theme: '1', box: 'yellow', body: 'Det svarer på alle 4 opmærksomheder.' }] },
     { points: [...three, { theme: '1', box: 'yellow', body: 'Det gælder de fem fokuspunkter.' }] },
+    { points: [...three, { theme: '1', box: 'yellow', answers: ['p1', 'p2'], body: 'Alle 2 opmærksomheder.' }] },
     { points: three, conclusion: 'Begge fokuspunkter er vigtige.' },
     { points: [...three, { theme: '1', box: 'yellow', body: 'De to forslag er gode.' }] },
   ],

@@ -3,7 +3,7 @@ import { everywhere, type Rule } from '../rule.ts'
 
 // Spaces at a line's start indent a list, and two at its end break the line: both are Markdown. Three dots are a pause.
 const DOUBLED =
-  /(?<!\.)\.\.(?!\.)|([,;:!])\1+|[.,;:][,;](?!\S*[)\]])|(?<=\S)[ \u00A0]{2,}(?=\S)|(?<=\p{L}) +[,.;!?](?=\s|$)/gu
+  /(?<!\.)\.\.(?!\.)|([,;:!])\1+|[.,;:][,;](?!\S*[)\]])|(?<=\S)[ \u00A0]{2,}(?=\S)|(?<=[\p{L}.)»«”]) +[,.;!?](?=\s|$)|(?<=[!?])\.(?!\.)/gu
 
 const WORDS: Record<string, string> = {
   '.': 'punktum',
@@ -17,6 +17,7 @@ function whatOf(quote: string): string | null {
   const [first = ''] = quote
   if (/^[ \u00A0]+$/u.test(quote)) return 'Her er to mellemrum efter hinanden.'
   if (first === ' ') return `Her er et mellemrum før »${quote.trim()}«.`
+  if (quote === '.') return 'Her står et punktum efter et andet tegn.'
   // "bl.a., og" is right.
   if (new Set(quote).size > 1) return first === '.' ? null : `Her står »${quote}«.`
   return `Her står to gange ${WORDS[first] ?? first} efter hinanden.`
@@ -37,6 +38,8 @@ export const doubled: Rule = {
     'Det gik godt .',
     'Sådan::',
     'Vi;, så.',
+    'Det gik godt. . Og så.',
+    'Gik det godt?.',
   ],
   good: [
     'Det gik godt...',
@@ -45,6 +48,8 @@ export const doubled: Rule = {
     '- Tid\n  - Ro',
     'Tid, ro, bl.a., og mere.',
     'Godt!',
+    'Hun tøvede ... og svarede.',
+
     'Se kl. 10.30.',
   ],
 }

@@ -1,31 +1,52 @@
-// An empty box, for which the report prints a standard phrase that the rest of the theme speaks against.
-import { emptyPlace, type Material } from '../material.ts'
+// An empty box or theme, for which the report prints a standard phrase that the rest of the theme speaks against.
+import { emptyPlace, type Material, nothingWritten } from '../material.ts'
 import { type Hit, hitAll, type Rule } from '../rule.ts'
 
-function find({ visit, model }: Material): Hit[] {
-  return model.themes.flatMap(({ key }) => {
-    const own = visit.points.filter(({ theme }) => theme === key)
-    const visiting = visit.points.filter(point => point.theme !== key && point.alsoThemes.includes(key))
-    const [grey, purple, yellow] = (['grey', 'purple', 'yellow'] as const).map(box =>
-      own.filter(point => point.box === box),
+const list = new Intl.ListFormat('da')
+
+/** Themes about which nothing stands anywhere: one question about all of them, for some of them may well be empty. */
+function emptyThemes({ visit, model }: Material): string[] {
+  return model.themes
+    .map(({ key }) => key)
+    .filter(key => !visit.points.some(({ theme, alsoThemes }) => theme === key || alsoThemes.includes(key)))
+}
+
+function find(material: Material): Hit[] {
+  const { model } = material
+  if (nothingWritten(material)) return []
+  const empty = emptyThemes(material)
+  const themes = empty.length === 1 ? 'tema' : 'temaerne'
+  const what = `Der står intet i ${themes} ${list.format(empty)}. Rapporten skriver, at der ingen særlig feedback er.`
+  return [
+    ...(empty[0] ? [hitAll(emptyPlace(empty[0], null), what, empty.join())] : []),
+    ...model.themes.flatMap(({ key }) => emptyBoxes(material, key)),
+  ]
+}
+
+function emptyBoxes({ visit }: Material, key: string): Hit[] {
+  const own = visit.points.filter(({ theme }) => theme === key)
+  const [grey, purple, yellow] = (['grey', 'purple', 'yellow'] as const).map(box =>
+    own.filter(point => point.box === box),
+  )
+  const tell = (box: Parameters<typeof emptyPlace>[1], what: string) => [hitAll(emptyPlace(key, box), what)]
+  // What was seen or read, or added afterwards, need not have been talked about.
+  const discussed = purple?.filter(
+    ({ source, saidOnTheDay }) => saidOnTheDay && (source === null || source === 'discussion'),
+  )
+  if (!grey?.length && discussed?.length)
+    return tell(
+      'grey',
+      'Boksen er tom, men temaet har fokuspunkter fra drøftelsen. Rapporten skriver, at alt stemmer med kvalitetsbeskrivelsen.',
     )
-    const tell = (box: Parameters<typeof emptyPlace>[1], what: string) => [hitAll(emptyPlace(key, box), what)]
-    if (own.length === 0 && visiting.length === 0) return tell(null, `Der står intet i tema ${key}.`)
-    if (!grey?.length && purple?.length)
-      return tell(
-        'grey',
-        'Boksen er tom, men temaet har fokuspunkter. Rapporten skriver, at alt stemmer med kvalitetsbeskrivelsen.',
-      )
-    const answered = visit.points.some(({ answers }) => purple?.some(({ id }) => answers.includes(id)))
-    if (purple?.length && !yellow?.length && !answered)
-      return tell(
-        'yellow',
-        'Ingen forslag svarer på temaets fokuspunkter. Rapporten skriver, at ledere og medarbejdere ingen havde.',
-      )
-    if (yellow?.some(({ answers }) => answers.length === 0) && !purple?.length)
-      return tell('purple', 'Temaet har forslag, men intet fokuspunkt, som de svarer på.')
-    return []
-  })
+  const answered = visit.points.some(({ answers }) => purple?.some(({ id }) => answers.includes(id)))
+  if (discussed?.length && !yellow?.length && !answered)
+    return tell(
+      'yellow',
+      'Ingen forslag svarer på temaets fokuspunkter. Rapporten skriver, at ledere og medarbejdere ingen havde.',
+    )
+  if (yellow?.some(({ answers }) => answers.length === 0) && !purple?.length)
+    return tell('purple', 'Temaet har forslag, men intet fokuspunkt, som de svarer på.')
+  return []
 }
 
 const focus = { theme: '1', box: 'purple', body: 'der mangler tid.' } as const
@@ -51,6 +72,8 @@ export const emptyBox: Rule = {
   good: [
     { points: [also, focus, { ...proposal, answers: ['p2'] }] },
     { points: [also, talk] },
+    { points: [also, { ...focus, source: 'observation' }, { ...proposal, answers: ['p2'] }] },
+    { points: [], overallImpression: '', conclusion: '' },
     { points: [also, focus, { ...proposal, theme: '2', answers: ['p2'] }, { ...talk, theme: '2' }] },
   ],
 }

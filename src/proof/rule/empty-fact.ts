@@ -1,8 +1,9 @@
 // Facts and texts of the visit that nobody filled in.
-import { type Material, pointPassage, visitPassage } from '../material.ts'
+import { type Material, nothingWritten, pointPassage, visitPassage } from '../material.ts'
 import { type Hit, hitAll, type Rule } from '../rule.ts'
 
 function find({ visit }: Material): Hit[] {
+  if (nothingWritten({ visit })) return []
   const { employeesTotal, met } = visit.participants
   const missing: Hit[] = []
   const tell = (field: Parameters<typeof visitPassage>[0], what: string) =>
@@ -33,5 +34,9 @@ export const emptyFact: Rule = {
     { conclusion: '' },
     { points: [{ heading: 'Tid', body: '' }] },
   ],
-  good: ['Alt er udfyldt.', { points: [{ body: 'Et punkt uden overskrift.' }] }],
+  good: [
+    { employeesTotal: null, met: [], topics: [], overallImpression: '', conclusion: '' },
+    'Alt er udfyldt.',
+    { points: [{ body: 'Et punkt uden overskrift.' }] },
+  ],
 }

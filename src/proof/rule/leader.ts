@@ -3,8 +3,7 @@ import type { Material } from '../material.ts'
 import { everywhere, onceInEach, type Rule } from '../rule.ts'
 
 const LEADERS = /leder|chef|forstander|ledelse/i
-const THE_LEADER =
-  /(?<![\p{L}-])(?:tilbuds|afdelings|daglige? )?(?:leder(?:en|ens)|souschef(?:en|ens)|forstander(?:en|ens))(?![\p{L}-])/giu
+const THE_LEADER = /(?<![\p{L}-])\p{L}*(?:leder|chef|forstander)(?:en|ens)(?![\p{L}-])/giu
 
 /** How many leaders the consultants talked with. */
 export const countLeaders = ({ visit }: Pick<Material, 'visit'>) =>
@@ -31,6 +30,7 @@ export const leader: Rule = {
   bad: [
     { met: one, points: [{ body: 'Lederen fortæller, at tiden er knap.' }] },
     { met: one, conclusion: 'Vi hørte tilbudslederens plan.' },
+    { met: one, points: [{ heading: 'Centerlederen', body: 'Tekst.' }] },
   ],
   good: [
     { met: one, points: [{ body: 'Ledelsen fortæller, at tiden er knap.' }] },

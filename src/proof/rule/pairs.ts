@@ -7,6 +7,9 @@ const OPENS = Object.values(CLOSES)
 // a), 1) and b. at a line's start count; smileys do not say anything that must be closed.
 const NO_BRACKETS = /(?<=^[ \t]{0,9})\(?[\p{L}\d]{1,2}\)|[:;]-?[()]/gmu
 
+// "1) tid og 2) ro" in the middle of a line.
+const ENUMERATES = /(?<![\p{L}\d])[\p{L}\d]{1,2}$/u
+
 function unpairedBrackets(text: string): number[] {
   const plain = text.replaceAll(NO_BRACKETS, found => ' '.repeat(found.length))
   const open: { sign: string; at: number }[] = []
@@ -14,7 +17,7 @@ function unpairedBrackets(text: string): number[] {
   for (const [at, sign] of [...plain.matchAll(/[()[\]{}]/g)].map(({ index, 0: sign }) => [index, sign] as const)) {
     if (OPENS.includes(sign)) open.push({ sign, at })
     else if (open.at(-1)?.sign === CLOSES[sign]) open.pop()
-    else lost.push(at)
+    else if (!(sign === ')' && ENUMERATES.test(plain.slice(0, at)))) lost.push(at)
   }
   return [...lost, ...open.map(({ at }) => at)]
 }
@@ -71,6 +74,7 @@ export const pairs: Rule = {
     'Hun sagde: ”Tid.”',
     'Hun sagde: „Tid.“',
     'a) Tid\nb) Ro',
+    'Vi så a) tid, b) ro (tema 3a) og 12) mod.',
     'Det var sjovt :)',
     'Læs [her](https://eksempel.dk).',
   ],

@@ -5,6 +5,10 @@ import { beginsSentence, sentences } from '../sentence.ts'
 
 // After "at" the subject comes first: these words would begin a main clause.
 const VERBS = ['kan', 'skal', 'bør', 'har', 'er', 'må', 'vil', 'kunne', 'burde']
+// Nor can an order or a question stand there.
+const OPENERS = 'overvej husk sørg prøv tænk fortsæt undersøg drøft afklar hvordan hvorfor om fordi men eller'.split(
+  ' ',
+)
 
 /** Words that the texts write with a capital letter in the middle of a sentence: names. */
 const namesIn = (texts: readonly string[]) =>
@@ -18,7 +22,8 @@ function whatOf(first: string, sentence: string, names: ReadonlySet<string>): st
   if (/^at$/i.test(first)) return 'Teksten begynder med »at«, som allerede står i boksens overskrift.'
   if (sentence.endsWith('?'))
     return 'Teksten begynder med et spørgsmål og kan ikke læses i forlængelse af »Dette peger på at …«.'
-  if (VERBS.includes(first.toLowerCase())) return `Efter »Dette peger på at …« kan der ikke stå »${first}«.`
+  if (VERBS.includes(first.toLowerCase()) || OPENERS.includes(first.toLowerCase()))
+    return `Efter »Dette peger på at …« kan der ikke stå »${first}«.`
   const isName = first === 'I' || names.has(first) || /^\p{Lu}[\p{Lu}\d.-]/u.test(first)
   if (/^\p{Lu}/u.test(first) && !isName)
     return `Teksten begynder med stort (»${first}«), men læses i forlængelse af »Dette peger på at …«.`
@@ -58,6 +63,8 @@ export const readsOn: Rule = {
     focus('Hvordan får I mere tid?'),
     focus('kan I finde mere tid, går det bedre.'),
     focus('**Der** mangler tid.'),
+    focus('overvej, om I kan finde tid.'),
+    focus('hvordan I finder tid.'),
   ],
   good: [
     focus('der mangler tid.'),

@@ -5,7 +5,7 @@ import { countLeaders } from './leader.ts'
 
 const SMALL = 5
 const SAYS =
-  'siger|sagde|fortæller|fortalte|oplever|oplevede|mener|mente|synes|syntes|nævner|nævnte|beskriver|beskrev|efterlyser|efterlyste|ønsker|ønskede|savner|savnede|frygter|frygtede|peger på|pegede på|giver udtryk|gav udtryk|er bekymrede|var bekymrede|er kede|var kede'
+  'siger|sagde|føler|følte|understreger|understregede|lægger vægt på|lagde vægt på|er glade for|var glade for|er optagede af|var optagede af|er enige|var enige|er i tvivl|var i tvivl|klager|klagede|fortæller|fortalte|oplever|oplevede|mener|mente|synes|syntes|nævner|nævnte|beskriver|beskrev|efterlyser|efterlyste|ønsker|ønskede|savner|savnede|frygter|frygtede|peger på|pegede på|giver udtryk|gav udtryk|er bekymrede|var bekymrede|er kede|var kede'
 
 /** "medarbejdere" → "medarbejderne"; "pårørende" → "de pårørende". */
 const definite = (group: string) =>

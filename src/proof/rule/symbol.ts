@@ -4,7 +4,7 @@ import { everywhere, onceInEach, type Rule } from '../rule.ts'
 // At a line's start: letters that are bullets in Wingdings and Symbol, and bullets that are typed as signs.
 // Anywhere: a lone Æ, which was an arrow, and the signs of the private area, which are nothing outside their font.
 const SYMBOL =
-  /(?<=^[ \t]*)(?:[xoqvnlwuüØàèð§·•●○▪■◦‣➢➔➤✓][ \t]+(?=[^\s\d])|[•●▪■◦‣➢](?=\S))|(?<=\s)(?:Æ|à(?= \p{L}{2})|è)(?=\s)|^Æ(?=\s)|[\uE000-\uF8FF]/gmu
+  /(?<=^[ \t]*)(?:[xoqvnlwuüØàèðþŸ¨¡¢¤§·•●○▪■◦‣➢➔➤✓][ \t]+(?=[^\s\d])|[•●▪■◦‣➢](?=\S))|(?<=\s)(?:[ÆèßðÞ®]|à(?= \p{L}{2}))(?=\s)|^Æ(?=\s|$)|[\uE000-\uF8FF]/gmu
 
 export const symbol: Rule = {
   name: 'symbolLetter',
@@ -23,6 +23,9 @@ export const symbol: Rule = {
     'Vi talte om:\no Tid\no Ro',
     'Æ Mere tid',
     'Ro Æ trivsel',
+    'Æ',
+    'Ÿ Tid\nŸ Ro',
+    'Tid Þ trivsel, ro ß tid.',
     '§ Tid til kerneopgaven',
     '• Ro',
     'Vi så \uF0E0 ro.',

@@ -3,6 +3,9 @@ import { findReferences, focusPointsOf } from '../../visit/reference.ts'
 import { type Material, passages } from '../material.ts'
 import { type Hit, hit, type Rule } from '../rule.ts'
 
+// The words of a link lead where the link does.
+const LINK = /\[[^\]\n]*\]\((?:https?:|mailto:)[^()\s]*\)/g
+
 function find(material: Material): Hit[] {
   const keys = material.model.themes.map(({ key }) => key)
   const focusPoints = focusPointsOf(material.visit.points, keys)
@@ -13,7 +16,10 @@ function find(material: Material): Hit[] {
     return `Der er intet tema ${theme} i besøgets kvalitetsmodel.`
   }
   return passages(material).flatMap(passage =>
-    findReferences(passage.text, focusPoints)
+    findReferences(
+      passage.text.replaceAll(LINK, link => ' '.repeat(link.length)),
+      focusPoints,
+    )
       .filter(({ dead }) => dead)
       .map(({ start, end, theme }) => hit(passage, start, end - start, whatOf(theme))),
   )
@@ -25,6 +31,8 @@ export const themeReference: Rule = {
   name: 'deadReference',
   title: 'Henvisning, der ikke fører nogen steder hen',
   severity: 'blocks',
+  // A frozen report cannot be mended.
+  alwaysStops: ['publish'],
   why: 'Læseren bliver sendt til et sted, der ikke er i rapporten.',
   remedy: 'Skriv nummeret på det tema eller fokuspunkt, I mener, eller slet henvisningen.',
   find,
@@ -36,9 +44,11 @@ export const themeReference: Rule = {
     { points: [focus, { body: 'Se tema 4, punkt 2.' }] },
     { points: [{ heading: 'Som i tema 12', body: 'Tekst.' }] },
     { conclusion: 'Vi peger på tema 12.' },
+    'Se *tema 9*, og [tema 8](javascript:nej).',
   ],
   good: [
     'Se også tema 3a og tema 7.',
+    'Se [tema 8](https://eksempel.dk) i den gamle model.',
     'Det gælder temaerne 1, 2 og 3B.',
     'Temaet var 9 år gammelt.',
     'Det er dagens tema. 9 borgere kom.',
