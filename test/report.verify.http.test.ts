@@ -1,5 +1,6 @@
 // Anybody can ask whether a PDF in hand is the published one; only readers are told why it was corrected.
 import { createHash } from 'node:crypto'
+import { sql } from 'kysely'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { type Person, useApp } from './support/app.ts'
 
@@ -18,10 +19,14 @@ let tilbud: { id: string; name: string }
 let visitId: string
 let first: { report: Buffer; conclusion: Buffer }
 let second: Buffer
+let shortHash: string
+let secondHash: string
 
-async function publish(visit: string) {
+/** Publishes, and answers the six characters on the pages. */
+async function publish(visit: string): Promise<string> {
   const answer = await consultant.post(`/api/v1/visits/${visit}/publication`, { skipHearing: { reason: 'Aftalt.' } })
   expect(answer.status, answer.text).toBe(201)
+  return answer.body.shortHash
 }
 const pdf = async (visit: string, name: string) => (await consultant.get(`/api/v1/visits/${visit}/${name}.pdf`)).body
 
@@ -50,7 +55,7 @@ beforeAll(async () => {
   otherLeader = await app().person('leader', [(await app().tilbud()).id])
   visitId = (await app().visit(consultant, tilbud.id)).id
   await consultant.post(`/api/v1/visits/${visitId}/points`, { theme: '1', box: 'grey', body: TEXT })
-  await publish(visitId)
+  shortHash = await publish(visitId)
   first = { report: await pdf(visitId, 'report'), conclusion: await pdf(visitId, 'conclusion') }
   await app().db.updateTable('tilbud').set({ name: NEW_NAME }).where('id', '=', tilbud.id).execute()
 }, 60_000)
@@ -76,6 +81,7 @@ describe('a published PDF', () => {
       version: 1,
       publishedAt: expect.any(String),
       supersededBy: null,
+      candidates: [],
     })
   })
 
@@ -83,7 +89,7 @@ describe('a published PDF', () => {
     const sha256 = `  ${sumOf(first.report)
       .toUpperCase()
       .replaceAll(/(.{8})/g, '$1 ')}`
-    const sent = await nobody().post('/verify', new URLSearchParams({ sha256 }))
+    const sent = await nobody().post('/verify', new URLSearchParams({ hash: sha256 }))
     expect([sent.status, sent.headers.get('location')]).toEqual([303, `/verify/${sumOf(first.report)}`])
   })
 
@@ -103,7 +109,53 @@ describe('a published PDF', () => {
       version: null,
       publishedAt: null,
       supersededBy: null,
+      candidates: [],
     })
+  })
+})
+
+describe('the six characters on a page', () => {
+  test('tell anybody that the edition is current, and whose it is only to its readers', async () => {
+    const typed = new URLSearchParams({ hash: ` ${shortHash.toUpperCase()} ` })
+    const sent = await nobody().post('/verify', typed)
+    expect([sent.status, sent.headers.get('location')]).toEqual([303, `/verify/${shortHash}`])
+    const page = await nobody().get(`/verify/${shortHash}`)
+    expect(main(page)).toContain('Dette er den gældende udgave, version 1, udgivet ')
+    expect(main(page)).toContain('Sammenlign datoerne med forsiden.')
+    expect(main(page)).toContain('12. maj 2026')
+    for (const kept of [tilbud.name, NEW_NAME, consultant.name, visitId]) expect(page.text).not.toContain(kept)
+    expect(main(await leader.get(`/verify/${shortHash}`))).toContain(tilbud.name)
+    expect(main(await otherLeader.get(`/verify/${shortHash}`))).not.toContain(tilbud.name)
+  })
+
+  test('tell a program the same', async () => {
+    const { body } = await nobody().get(`/api/v1/verify/${shortHash.toUpperCase()}`)
+    expect(body).toMatchObject({ status: 'current', document: null, tilbudName: null, visitedOn: '2026-05-12' })
+    expect((await nobody().get(`/api/v1/verify/${shortHash === '000000' ? '000001' : '000000'}`)).body.status).toBe(
+      'unknown',
+    )
+  })
+
+  test('that stand on several editions list them with their dates, and no more to strangers', async () => {
+    const other = await app().visit(consultant, tilbud.id, { visitedOn: '2027-03-01' })
+    await consultant.post(`/api/v1/visits/${other.id}/points`, { theme: '1', box: 'grey', body: 'En anden dag.' })
+    await publish(other.id)
+    // Chance makes this once in millions of reports.
+    await sql`alter table report disable trigger report_append_only`.execute(app().db)
+    await app().db.updateTable('report').set({ shortHash: 'abc123' }).where('visitId', '=', other.id).execute()
+    await app().db.updateTable('report').set({ shortHash: 'abc123' }).where('visitId', '=', visitId).execute()
+    const page = await nobody().get('/verify/abc123')
+    const { body } = await nobody().get('/api/v1/verify/abc123')
+    await app().db.updateTable('report').set({ shortHash }).where('visitId', '=', visitId).execute()
+    await sql`alter table report enable trigger report_append_only`.execute(app().db)
+    expect(main(page)).toMatch(/Tegnene abc123 står på 2 udgaver/)
+    for (const date of ['12. maj 2026', '1. marts 2027']) expect(main(page)).toContain(`Gældende: besøget ${date}`)
+    expect(page.text).not.toContain(tilbud.name)
+    expect(body).toMatchObject({ status: 'ambiguous', tilbudName: null, version: null })
+    expect(body.candidates.map((one: { visitedOn: string }) => one.visitedOn).sort()).toEqual([
+      '2026-05-12',
+      '2027-03-01',
+    ])
   })
 })
 
@@ -118,11 +170,15 @@ describe('a corrected report', () => {
 
   test('is superseded, its draft unknown and its correction current', async () => {
     const draft = await pdf(visitId, 'report')
-    await publish(visitId)
+    secondHash = await publish(visitId)
     second = await pdf(visitId, 'report')
     expect(main(await upload(draft))).toContain('Ukendt')
     expect(main(await upload(second))).toContain('Dette er den gældende rapport, version 2')
     expect(main(await upload(first.report))).toContain('Erstattet af version 2, fordi den er rettet. Den gældende er')
+    // The characters on a paper tell the same.
+    expect(main(await nobody().get(`/verify/${shortHash}`))).toContain('Erstattet af version 2, fordi den er rettet.')
+    expect(main(await leader.get(`/verify/${shortHash}`))).toContain('fordi den er rettet: »Antallet af ansatte')
+    expect(main(await nobody().get(`/verify/${secondHash}`))).toContain('den gældende udgave, version 2')
     const { body } = await nobody().get(`/api/v1/verify/${sumOf(first.report)}`)
     expect(body).toMatchObject({
       status: 'superseded',
@@ -169,9 +225,13 @@ describe('a broken question is answered in words:', () => {
     ['an empty file', fileForm(''), 'Vælg en fil først.'],
     ['no file', new FormData(), 'Vælg en fil først.'],
     ['30 MB', fileForm(Buffer.alloc(30 * 1_048_576, '%PDF-')), 'Filen er for stor. Der er plads til 25 MB.'],
-    ['an empty sum', new URLSearchParams({ sha256: ' ' }), 'Skriv kontrolsummen'],
-    ['half a sum', new URLSearchParams({ sha256: 'abc' }), 'En kontrolsum er 64 tegn'],
-    ['no field', new URLSearchParams(), 'Skriv kontrolsummen'],
+    ['an empty sum', new URLSearchParams({ hash: ' ' }), 'Skriv de seks tegn'],
+    [
+      'half a sum',
+      new URLSearchParams({ hash: 'abc' }),
+      'Skriv de seks tegn nederst på siderne, eller filens kontrolsum på 64 tegn.',
+    ],
+    ['no field', new URLSearchParams(), 'Skriv de seks tegn'],
   ])('%s', async (_name, body, words) => {
     const page = await nobody().post('/verify', body)
     expect([page.status, main(page)]).toEqual([422, expect.stringContaining(words)])
@@ -182,9 +242,9 @@ describe('a broken question is answered in words:', () => {
   })
 
   test.each([
-    ['a1b2c3', 'De seks tegn nederst på siderne er ikke nok'],
-    ['%00', 'En kontrolsum er 64 tegn'],
-    [`${'0'.repeat(63)}g`, 'En kontrolsum er 64 tegn'],
+    ['a1b2c', 'Skriv de seks tegn nederst på siderne'],
+    ['%00', 'Skriv de seks tegn nederst på siderne, eller filens kontrolsum på 64 tegn.'],
+    [`${'0'.repeat(63)}g`, 'Skriv de seks tegn nederst på siderne, eller filens kontrolsum på 64 tegn.'],
   ])('the address /verify/%s', async (hash, words) => {
     const page = await nobody().get(`/verify/${hash}`)
     expect([page.status, main(page)]).toEqual([422, expect.stringContaining(words)])

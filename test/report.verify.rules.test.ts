@@ -12,6 +12,7 @@ const edition = (visitId: string, version: number, date: string, more: Partial<E
   correctionReason: version === 1 ? null : `Grund ${version}.`,
   sha256: `${visitId}${version} report`,
   conclusionSha256: `${visitId}${version} conclusion`,
+  shortHash: null,
   tilbudName: 'Åhuset',
   date,
   ...more,
@@ -30,7 +31,15 @@ describe('a document is', () => {
     ['current when it is the last', [a1, a2], a2.conclusionSha256, 'current'],
     ['superseded by a correction', [a1, a2], a1.sha256, 'superseded'],
     ['superseded by another visit', [a1, b1], a1.conclusionSha256, 'superseded'],
-  ] as const)('%s', (_name, line, sum, status) => expect(verdictOn([...line], sum).status).toBe(status))
+    ['current by the characters on its pages', [{ ...a1, shortHash: 'abc123' }], 'abc123', 'current'],
+    [
+      'ambiguous where two have the same',
+      [1, 2].map(v => edition('a', v, '1. maj 2026', { shortHash: 'abc123' })),
+      'abc123',
+      'ambiguous',
+    ],
+    ['not ambiguous with its own successor', [a1, { ...b1, shortHash: 'abc123' }], 'abc123', 'unknown'],
+  ] as const)('%s', (_name, line, sum, status) => expect(verdictOn([line], sum).status).toBe(status))
 })
 
 describe('a superseded document is told what took its place:', () => {
@@ -60,8 +69,8 @@ describe('a superseded document is told what took its place:', () => {
       'Besøget er siden erstattet af besøget 2. december 2026. Den gældende er rapporten om det, version 1, udgivet 2. juni 2026.',
     ],
   ])('%s', (_name, line, ...said) => {
-    expect(verifyAnswer(verdictOn(line, a1.sha256), a1.sha256, true).sentences).toEqual(said)
-    expect(JSON.stringify(verifyAnswer(verdictOn(line, a1.sha256), a1.sha256, false))).not.toContain('Grund')
+    expect(verifyAnswer(verdictOn([line], a1.sha256), a1.sha256, () => true).sentences).toEqual(said)
+    expect(JSON.stringify(verifyAnswer(verdictOn([line], a1.sha256), a1.sha256, () => false))).not.toContain('Grund')
   })
 
   test.each([
@@ -70,6 +79,6 @@ describe('a superseded document is told what took its place:', () => {
     ['31. december 2026', '2026-12-31'],
   ])('the day that was printed, %s, for programs too', (date, visitedOn) => {
     const line = [edition('a', 1, date)]
-    expect(verification(verdictOn(line, a1.sha256))).toMatchObject({ visitedOn, supersededBy: null })
+    expect(verification(verdictOn([line], a1.sha256))).toMatchObject({ visitedOn, supersededBy: null })
   })
 })

@@ -100,6 +100,8 @@ export type Tables = {
     conclusion: Generated<string>
     status: Generated<VisitStatus>
     correctionReason: string | null
+    /** The visit as it was published, while a correction is written. */
+    beforeCorrection: JSONColumnType<object> | null
     hearingSentAt: Date | null
     hearingDeadline: string | null
     replacedBy: string | null
@@ -198,6 +200,8 @@ export type Tables = {
     conclusionHtml: string
     conclusionPdf: Uint8Array
     conclusionSha256: string
+    /** Printed on each page; null on editions from before. */
+    shortHash: string | null
   }
   proofSetting: { rule: string; severity: Severity | 'off'; version: Generated<number> }
   proofAnswer: {

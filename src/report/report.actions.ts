@@ -39,7 +39,6 @@ export async function freeze(
   const source = { ...draft, edition }
   const [report, conclusion] = await Promise.all([press.print(source, 'report'), press.print(source, 'conclusion')])
   return {
-    shortHash: hash,
     row: {
       id: uuidv7(),
       visitId: draft.visit.id,
@@ -51,6 +50,7 @@ export async function freeze(
       conclusionHtml: conclusion.html,
       conclusionPdf: conclusion.pdf,
       conclusionSha256: conclusion.sha256,
+      shortHash: hash,
     },
   }
 }
@@ -79,7 +79,7 @@ export async function publish(
   const publication = await findPublication(db, visitId)
   if (!draft || !publication) throw notFound('Besøget')
   const version = (publication.newest ?? 0) + 1
-  const { row, shortHash } = await freeze(press, draft, { version, publishedOn: new Date() })
+  const { row } = await freeze(press, draft, { version, publishedOn: new Date() })
 
   return db.transaction().execute(async trx => {
     const locked = await lockProofread(trx)
@@ -93,9 +93,14 @@ export async function publish(
       correctionReason: version === 1 ? null : (publication.correctionReason ?? ''),
       hearingSkippedBecause: skipHearing?.reason ?? null,
     })
-    await updateVisit(trx, visitId, { status: 'published', correctionReason: null, updatedBy: user.id })
+    await updateVisit(trx, visitId, {
+      status: 'published',
+      correctionReason: null,
+      beforeCorrection: null,
+      updatedBy: user.id,
+    })
     const detail = { version, ...(skipHearing && { hearingSkipped: true }) }
     await logVisit(trx, user, locked, { action: 'publish', subject: 'report', subjectId: visitId, detail })
-    return { version, publishedAt: publishedAt.toISOString(), sha256: row.sha256, shortHash }
+    return { version, publishedAt: publishedAt.toISOString(), sha256: row.sha256, shortHash: row.shortHash }
   })
 }

@@ -1,4 +1,4 @@
-// /verify: whether a PDF in hand is the published one. Leaders get it by mail and committees are no users: anybody asks.
+// /verify: whether a document in hand is the published one. Leaders get it by mail and committees are no users: anybody asks.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Db } from '../db/tables.ts'
 import { invalid, type Refusal } from '../http/errors.ts'
@@ -6,26 +6,26 @@ import { fieldsOf, textOf } from '../http/form.ts'
 import { renderPage } from '../http/page.ts'
 import { sumUpload } from '../http/upload.ts'
 import { mayReadReport } from './report.rules.ts'
-import { findLine } from './verify.queries.ts'
+import { findLines } from './verify.queries.ts'
 import { verdictOn } from './verify.rules.ts'
-import { Sha256 } from './verify.schema.ts'
+import { Hash } from './verify.schema.ts'
 import { verifyAnswer, verifyForm } from './verify.view.ts'
 
 const MEGABYTES = 25
 const config = { policy: 'public', rateLimit: { max: 60, timeWindow: '1 minute' } } as const
 
-type Sum = { sha256: string } | { refusal: Refusal }
+type Asked = { hash: string } | { refusal: Refusal }
 
-function readSum(text: string): Sum {
-  const { data, error } = Sha256.safeParse(text)
-  if (data) return { sha256: data }
-  return { refusal: invalid((error?.issues ?? []).map(({ message }) => ({ path: '/sha256', message }))) }
+function readHash(text: string): Asked {
+  const { data, error } = Hash.safeParse(text)
+  if (data) return { hash: data }
+  return { refusal: invalid((error?.issues ?? []).map(({ message }) => ({ path: '/hash', message }))) }
 }
 
-async function sumOfPdf(request: FastifyRequest): Promise<Sum> {
+async function sumOfPdf(request: FastifyRequest): Promise<Asked> {
   const read = await sumUpload(request, { megabytes: MEGABYTES })
   if ('refusal' in read) return read
-  if (read.upload.head.toString('latin1').startsWith('%PDF-')) return read.upload
+  if (read.upload.head.toString('latin1').startsWith('%PDF-')) return { hash: read.upload.sha256 }
   return { refusal: invalid([{ path: '/file', message: 'Filen er ikke en PDF. Vælg den PDF, som du har fået.' }]) }
 }
 
@@ -36,19 +36,19 @@ export function verifyPages(app: FastifyInstance, { db }: { db: Db }) {
   app.get('/verify', { config: { policy: 'public' } }, (request, reply) => showForm(request, reply, null))
 
   app.post('/verify', { config }, async (request, reply) => {
-    const text = textOf(fieldsOf(request.body), 'sha256')
-    const sum = request.isMultipart() ? await sumOfPdf(request) : readSum(text)
-    if ('refusal' in sum) return showForm(request, reply, sum.refusal, text)
-    return reply.redirect(`/verify/${sum.sha256}`, 303)
+    const text = textOf(fieldsOf(request.body), 'hash')
+    const asked = request.isMultipart() ? await sumOfPdf(request) : readHash(text)
+    if ('refusal' in asked) return showForm(request, reply, asked.refusal, text)
+    return reply.redirect(`/verify/${asked.hash}`, 303)
   })
 
   app.get<{ Params: { hash: string } }>('/verify/:hash', { config }, async (request, reply) => {
     const { user, params } = request
-    const sum = readSum(params.hash)
-    if ('refusal' in sum) return showForm(request, reply, sum.refusal, params.hash)
-    const line = await findLine(db, sum.sha256)
-    const isReader = user !== null && line[0] !== undefined && mayReadReport(user, line[0])
-    const answer = verifyAnswer(verdictOn(line, sum.sha256), sum.sha256, isReader)
+    const asked = readHash(params.hash)
+    if ('refusal' in asked) return showForm(request, reply, asked.refusal, params.hash)
+    const { hash } = asked
+    const reads = (edition: { tilbudId: string }) => user !== null && mayReadReport(user, edition)
+    const answer = verifyAnswer(verdictOn(await findLines(db, hash), hash), hash, reads)
     return renderPage(request, reply, 'report/verified.hbs', answer)
   })
 }

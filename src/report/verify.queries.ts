@@ -6,39 +6,51 @@ import type { Db } from '../db/tables.ts'
 const MOST_VISITS = 20
 
 /**
- * The line of editions in which the PDF with this sum stands: those of its visit, oldest first, then those of the visit
- * that replaced it, and so on. Empty when nothing like it was published.
+ * The lines of editions in which a document with this hash stands: those of its visit, oldest first, then those of the
+ * visit that replaced it, and so on. None when nothing like it was published, several when six characters fit several
+ * visits.
  */
-export const findLine = (db: Db, sha256: string) =>
-  db
+export async function findLines(db: Db, hash: string) {
+  const editions = await db
     .withRecursive('line', cte =>
       cte
         .selectFrom('visit')
-        .select(['visit.id', 'visit.tilbudId', 'visit.replacedBy', sql<number>`1`.as('place')])
+        .select(['visit.id as root', 'visit.id', 'visit.tilbudId', 'visit.replacedBy', sql<number>`1`.as('place')])
         .where('visit.id', 'in', eb =>
           eb
             .selectFrom('report')
             .select('report.visitId')
-            .where(sum => sum.or([sum('report.sha256', '=', sha256), sum('report.conclusionSha256', '=', sha256)])),
+            .where(one =>
+              one.or([
+                one('report.sha256', '=', hash),
+                one('report.conclusionSha256', '=', hash),
+                one('report.shortHash', '=', hash),
+              ]),
+            )
+            .limit(MOST_VISITS),
         )
         .unionAll(
           cte
             .selectFrom('line')
             .innerJoin('visit', 'visit.id', 'line.replacedBy')
-            .select(['visit.id', 'visit.tilbudId', 'visit.replacedBy', sql<number>`line.place + 1`.as('place')])
+            .select(['line.root', 'visit.id', 'visit.tilbudId', 'visit.replacedBy'])
+            .select(sql<number>`line.place + 1`.as('place'))
             .where('line.place', '<', MOST_VISITS),
         ),
     )
     .selectFrom('line')
     .innerJoin('report', 'report.visitId', 'line.id')
-    .select(['report.visitId', 'line.tilbudId', 'report.version', 'report.publishedAt', 'report.correctionReason'])
-    .select(['report.sha256', 'report.conclusionSha256'])
+    .select(['line.root', 'report.visitId', 'line.tilbudId', 'report.version', 'report.publishedAt'])
+    .select(['report.correctionReason', 'report.sha256', 'report.conclusionSha256', 'report.shortHash'])
     .select([
       sql<string>`report.view -> 'tilbud' ->> 'name'`.as('tilbudName'),
       sql<string>`report.view ->> 'date'`.as('date'),
     ])
+    .orderBy('line.root')
     .orderBy('line.place')
     .orderBy('report.version')
     .execute()
+  return [...Map.groupBy(editions, ({ root }) => root).values()].map(line => line.map(({ root: _, ...rest }) => rest))
+}
 
-export type Edition = Awaited<ReturnType<typeof findLine>>[number]
+export type Edition = Awaited<ReturnType<typeof findLines>>[number][number]

@@ -3,21 +3,22 @@ import type { Refusal } from '../http/errors.ts'
 import { showRefusal } from '../http/form.ts'
 import { danishDate, danishDay } from '../lib/danish-date.ts'
 import type { Edition } from './verify.queries.ts'
-import { STATUS_WORDS, type Verdict } from './verify.rules.ts'
-import type { Verification } from './verify.schema.ts'
+import { type Known, STATUS_WORDS, type Verdict } from './verify.rules.ts'
+import { isShort, type Verification } from './verify.schema.ts'
 
 const TITLE = 'Er rapporten den gældende?'
-const LABELS = { file: 'PDF-fil', sha256: 'Kontrolsum' }
+const LABELS = { file: 'PDF-fil', hash: 'Tegn eller kontrolsum' }
 const DOCUMENTS = {
   report: { name: 'Feedbackrapport', current: 'den gældende rapport', of: 'rapporten' },
   conclusion: { name: 'Konklusion', current: 'den gældende konklusion', of: 'konklusionen' },
+  edition: { name: 'Feedbackrapport eller konklusion', current: 'den gældende udgave', of: 'udgaven' },
 } as const
-const ALERTS = { current: 'success', superseded: 'warning', unknown: 'info' } as const
+const ALERTS = { current: 'success', superseded: 'warning', unknown: 'info', ambiguous: 'info' } as const
 
 /** The page that asks, with what was wrong with an earlier question. */
-export const verifyForm = (refusal: Refusal | null, sha256 = '') => ({
+export const verifyForm = (refusal: Refusal | null, hash = '') => ({
   title: TITLE,
-  sha256,
+  hash,
   ...showRefusal(LABELS, refusal),
 })
 
@@ -29,8 +30,12 @@ const because = ({ correctionReason }: Edition, isReader: boolean) =>
     ? `fordi den er rettet: »${correctionReason.replace(/\.$/, '')}«.`
     : 'fordi den er rettet.'
 
-function sentences(verdict: Verdict<Edition>, isReader: boolean): string[] {
-  if (verdict.status === 'unknown') return ['Vi har ikke udgivet en rapport eller en konklusion, der er magen til.']
+const UNKNOWN_WORDS = {
+  file: 'Vi har ikke udgivet en rapport eller en konklusion, der er magen til.',
+  short: 'Vi har ikke udgivet en rapport eller en konklusion med de seks tegn.',
+}
+
+function sentences(verdict: Known<Edition>, isReader: boolean): string[] {
   const { document, edition } = verdict
   const { current, of } = DOCUMENTS[document]
   if (verdict.status === 'current')
@@ -48,25 +53,61 @@ function sentences(verdict: Verdict<Edition>, isReader: boolean): string[] {
   return [replaced, `Den gældende er ${now}`]
 }
 
-/** The page that answers. `isReader`: whether the one who asks may read the report. */
-export function verifyAnswer(verdict: Verdict<Edition>, sha256: string, isReader: boolean) {
-  const known = verdict.status === 'unknown' ? null : verdict
-  const current = verdict.status === 'superseded' ? verdict.current : known?.edition
-  return {
+type Reads = (edition: Edition) => boolean
+
+/** What is known of a document. Six characters can be guessed: whose report it is, they tell only to its readers. */
+function factsOf({ document, edition }: Known<Edition>, isReader: boolean) {
+  return [
+    { term: 'Dokument', text: DOCUMENTS[document].name },
+    ...(document !== 'edition' || isReader ? [{ term: 'Tilbud', text: edition.tilbudName }] : []),
+    { term: 'Besøgt', text: edition.date },
+    { term: 'Version', text: `${edition.version}` },
+    { term: 'Udgivet', text: publishedOn(edition) },
+  ]
+}
+
+const BY_SHORT_HASH =
+  'Sammenlign datoerne med forsiden. De seks tegn siger, hvilken udgave det er, men ikke, om papiret er ændret: det siger kun filen.'
+
+/** The page that answers. `reads`: whether the one who asks may read the report of an edition. */
+export function verifyAnswer(verdict: Verdict<Edition>, hash: string, reads: Reads) {
+  const short = isShort(hash)
+  const page = {
     title: `${STATUS_WORDS[verdict.status]} – ${TITLE}`,
     question: TITLE,
     heading: STATUS_WORDS[verdict.status],
     alert: ALERTS[verdict.status],
+    facts: null,
+    candidates: null,
+    unknown: null,
+    note: null,
+    currentHref: null,
+    sum: short ? null : hash,
+  }
+  if (verdict.status === 'unknown')
+    return {
+      ...page,
+      sentences: [UNKNOWN_WORDS[short ? 'short' : 'file']],
+      unknown: { isFile: !short },
+    }
+  if (verdict.status === 'ambiguous')
+    return {
+      ...page,
+      sentences: [`Tegnene ${hash} står på ${verdict.candidates.length} udgaver. Find den, der har forsidens datoer.`],
+      candidates: verdict.candidates.map(candidate => ({
+        heading: `${STATUS_WORDS[candidate.status]}: besøget ${candidate.edition.date}`,
+        sentences: sentences(candidate, reads(candidate.edition)),
+        facts: factsOf(candidate, reads(candidate.edition)),
+      })),
+    }
+  const isReader = reads(verdict.edition)
+  const current = verdict.status === 'superseded' ? verdict.current : verdict.edition
+  return {
+    ...page,
     sentences: sentences(verdict, isReader),
-    facts: known && [
-      { term: 'Dokument', text: DOCUMENTS[known.document].name },
-      { term: 'Tilbud', text: known.edition.tilbudName },
-      { term: 'Besøgt', text: known.edition.date },
-      { term: 'Version', text: `${known.edition.version}` },
-      { term: 'Udgivet', text: publishedOn(known.edition) },
-    ],
-    currentHref: isReader && current ? `/report/${current.visitId}` : null,
-    sha256,
+    facts: factsOf(verdict, isReader),
+    note: short ? BY_SHORT_HASH : null,
+    currentHref: isReader ? `/report/${current.visitId}` : null,
   }
 }
 
@@ -91,12 +132,24 @@ const UNKNOWN = {
   version: null,
   publishedAt: null,
   supersededBy: null,
-} as const
+  candidates: [],
+}
+
+const replacing = (verdict: Known<Edition>) => (verdict.status === 'superseded' ? briefly(verdict.current) : null)
 
 /** The verdict for programs; it tells the same and no reason. */
 export function verification(verdict: Verdict<Edition>): Verification {
-  if (verdict.status === 'unknown') return { status: 'unknown', ...UNKNOWN }
-  const { status, document, edition } = verdict
-  const supersededBy = verdict.status === 'superseded' ? briefly(verdict.current) : null
-  return { status, document, tilbudName: edition.tilbudName, ...briefly(edition), supersededBy }
+  const { status } = verdict
+  if (status === 'unknown') return { ...UNKNOWN, status }
+  if (status === 'ambiguous') {
+    const candidates = verdict.candidates.map(candidate => ({
+      status: candidate.status,
+      ...briefly(candidate.edition),
+      supersededBy: replacing(candidate),
+    }))
+    return { ...UNKNOWN, status, candidates }
+  }
+  const { document, edition } = verdict
+  const named = document === 'edition' ? null : { document, tilbudName: edition.tilbudName }
+  return { ...UNKNOWN, ...named, status, ...briefly(edition), supersededBy: replacing(verdict) }
 }
