@@ -166,6 +166,8 @@ describe('every documented operation', () => {
     for (const path of ['compare', 'compare/points?theme=1', 'compare.csv', 'compare.xlsx', 'search?q=roen'])
       await ok(get(`${api}/${path}`))
     await ok(post(`${here}/correction`, { reason: 'En fejl.' }))
+    await ok(consultant.send('DELETE', `${here}/correction`))
+    await ok(post(`${here}/correction`, { reason: 'En fejl.' }))
     await ok(post(`${here}/publication`, { skipHearing: { reason: 'Aftalt.' } }))
     const other = await ok(post(`${api}/visits`, { tilbudId: tilbud.id, visitedOn: '2026-05-20' }))
     await ok(post(`${api}/visits/${other.id}/points`, { theme: '1', box: 'grey', body: 'Ny dag.' }))

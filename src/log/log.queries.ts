@@ -17,6 +17,7 @@ export type LogEntry = {
     | 'answer'
     | 'sendToHearing'
     | 'takeBack'
+    | 'giveUpCorrection'
     | 'publish'
     | 'correct'
     | 'replace'

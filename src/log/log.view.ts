@@ -19,6 +19,7 @@ const ACTIONS: Record<LogEntry['action'], string> = {
   takeBack: 'trak tilbage fra høring',
   publish: 'udgav',
   correct: 'åbnede for rettelse',
+  giveUpCorrection: 'fortrød rettelsen af',
   replace: 'erstattede',
   export: 'eksporterede',
   import: 'indlæste',

@@ -33,7 +33,14 @@ const OWN_PARTS = [
   { path: 'bin', text: 'Papirkurv' },
 ] as const
 
-const STEPS: readonly { step: Step; path: string; text: string; explanation: string; only?: VisitStatus }[] = [
+const STEPS: readonly {
+  step: Step
+  path: string
+  text: string
+  explanation: string
+  only?: VisitStatus
+  inCorrection?: true
+}[] = [
   {
     step: 'sendToHearing',
     path: 'hearing',
@@ -64,6 +71,13 @@ const STEPS: readonly { step: Step; path: string; text: string; explanation: str
     path: 'correction',
     text: 'Begynd en rettelse',
     explanation: 'Besøget åbnes igen. Den udgivne rapport står ved magt, til I udgiver en ny version.',
+  },
+  {
+    step: 'giveUpCorrection',
+    path: 'give-up-correction',
+    text: 'Fortryd rettelsen',
+    explanation: 'Alt bliver igen, som det blev udgivet. Det, I har skrevet imens, bliver i historikken.',
+    inCorrection: true,
   },
 ]
 
@@ -126,14 +140,17 @@ export function frameView({ user, visit, tilbud, model, names }: FrameSource, cu
       }
     }),
     after: [part('conclusion', 'Konklusion', visit.conclusion.trim() !== '')],
-    steps: STEPS.filter(({ step, only }) => may(user, step, visit) && (!only || only === visit.status)).map(
-      ({ path, text, explanation }, index) => ({
-        href: `${href}/${path}`,
-        text,
-        explanation,
-        variant: index === 0 ? 'primary' : 'secondary',
-      }),
-    ),
+    steps: STEPS.filter(
+      ({ step, only, inCorrection }) =>
+        may(user, step, visit) &&
+        (!only || only === visit.status) &&
+        (!inCorrection || visit.correctionReason !== null),
+    ).map(({ path, text, explanation }, index) => ({
+      href: `${href}/${path}`,
+      text,
+      explanation,
+      variant: index === 0 ? 'primary' : 'secondary',
+    })),
     correctionReason: visit.correctionReason,
   }
 }

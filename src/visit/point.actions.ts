@@ -61,7 +61,8 @@ async function putInBox(
   for (const [i, pointId] of order.entries()) await placePoint(trx, pointId, i + 1)
 }
 
-const revise = (trx: Trx, user: RequestUser, point: Point, deleted = false) =>
+/** Leaves a point, as it stands or as it was deleted, in the history. */
+export const revisePoint = (trx: Trx, user: RequestUser, point: Point, deleted = false) =>
   insertRevision(trx, {
     visitId: point.visitId,
     pointId: point.id,
@@ -102,7 +103,7 @@ export function createPoint(db: Db, user: RequestUser, visitId: string, input: N
     await putInBox(trx, visitId, id, fields, position)
     if (visit.status !== afterWriting(visit.status)) await updateVisit(trx, visitId, { status: 'draft' })
     const point = await pointAfter(trx, visitId, id)
-    await revise(trx, user, point)
+    await revisePoint(trx, user, point)
     await logVisit(trx, user, visit, { action: 'create', subject: 'point', subjectId: id })
     return { point, created: true }
   })
@@ -150,7 +151,7 @@ export function changePoint(
     const moved = after.theme !== before.theme || after.box !== before.box
     if (moved || change.position) await putInBox(trx, visitId, id, after, change.position)
     const point = await pointAfter(trx, visitId, id)
-    if (point.heading !== before.heading || point.body !== before.body) await revise(trx, user, point)
+    if (point.heading !== before.heading || point.body !== before.body) await revisePoint(trx, user, point)
     const detail = { fields: Object.keys(change) }
     await logVisit(trx, user, visit, { action: 'change', subject: 'point', subjectId: id, detail })
     return point
@@ -171,7 +172,7 @@ export function deletePoint(
     if (before.version !== version) throw stale(before)
     await updatePoint(trx, id, { deletedAt: new Date(), updatedBy: user.id })
     await countUpAnswering(trx, id)
-    await revise(trx, user, before, true)
+    await revisePoint(trx, user, before, true)
     await logVisit(trx, user, visit, { action: 'delete', subject: 'point', subjectId: id })
   })
 }
@@ -245,7 +246,7 @@ export async function restoreRevision(db: Db, user: RequestUser, visitId: string
     await countUpAnswering(trx, id)
     const point = await pointAfter(trx, visitId, id)
     await putInBox(trx, visitId, id, point, point.position)
-    await revise(trx, user, point)
+    await revisePoint(trx, user, point)
     await logVisit(trx, user, visit, { action: 'restore', subject: 'point', subjectId: id })
   })
 }

@@ -6,10 +6,11 @@ import { conflict, Refusal } from '../http/errors.ts'
 import { fieldsOf, textOf } from '../http/form.ts'
 import type { RequestUser } from '../http/request-user.ts'
 import { day, line } from '../lib/fields.ts'
+import { correctVisit, giveUpCorrection } from './correction.actions.ts'
 import { asFieldErrors, messagesByField, type Sent } from './form.ts'
 import type { FrameSource } from './frame.view.ts'
 import { openVisit, renderVisit } from './open-visit.ts'
-import { correctVisit, type RequireProofread, sendToHearing, takeBack } from './visit.actions.ts'
+import { type RequireProofread, sendToHearing, takeBack } from './visit.actions.ts'
 import { may, type Step, WHY_NOT } from './visit.rules.ts'
 
 type OneVisit = { Params: { id: string } }
@@ -78,6 +79,16 @@ const STEP_FORMS: readonly StepForm[] = [
     },
     take: ({ db }, user, visitId, body) =>
       correctVisit(db, user, visitId, Correction.parse({ reason: textOf(body, 'reason') })),
+  },
+  {
+    path: 'give-up-correction',
+    step: 'giveUpCorrection',
+    heading: 'Fortryd rettelsen',
+    text: 'Alle punkter, fakta og tekster bliver igen, som de blev udgivet, og besøget er udgivet igen. Det, I har skrevet i rettelsen, bliver i besøgets historik, men står ikke længere i teksterne.',
+    button: 'Fortryd rettelsen',
+    done: 'Rettelsen er fortrudt. Besøget er igen, som det blev udgivet.',
+    field: null,
+    take: ({ db }, user, visitId) => giveUpCorrection(db, user, visitId),
   },
 ]
 

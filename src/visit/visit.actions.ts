@@ -59,11 +59,17 @@ async function requireConsultants(trx: Trx, user: RequestUser, consultantIds: st
   if (errors.length > 0) throw invalid(errors)
 }
 
-const revise = (trx: Trx, user: RequestUser, visitId: string, version: number, field: TextField, body: string) =>
-  insertRevision(trx, { visitId, pointId: null, field, version, heading: null, body, writtenBy: user.id })
-
-const TEXT_FIELDS = ['overallImpression', 'conclusion'] as const
+export const TEXT_FIELDS = ['overallImpression', 'conclusion'] as const
 type TextField = (typeof TEXT_FIELDS)[number]
+
+/** Leaves a text of the visit, as it stands in this version, in the history. */
+export const reviseText = (
+  trx: Trx,
+  user: RequestUser,
+  { id, version }: { id: string; version: number },
+  field: TextField,
+  body: string,
+) => insertRevision(trx, { visitId: id, pointId: null, field, version, heading: null, body, writtenBy: user.id })
 
 /**
  * Plans a visit; with texts in it, it is a draft. The model is the one in force on the day unless another is named.
@@ -100,7 +106,7 @@ export function createVisit(db: Db, user: RequestUser, input: NewVisit) {
       updatedBy: user.id,
     })
     await setConsultants(trx, id, consultantIds)
-    for (const field of written) await revise(trx, user, id, 1, field, input[field])
+    for (const field of written) await reviseText(trx, user, { id, version: 1 }, field, input[field])
     await logVisit(trx, user, { id, tilbudId: input.tilbudId }, { action: 'create', subjectId: id })
     return { visit: await visitAfter(trx, id), created: true }
   })
@@ -124,7 +130,8 @@ export function changeVisit(db: Db, user: RequestUser, id: string, version: numb
       ...(written.length > 0 && { status: afterWriting(locked.status) }),
       updatedBy: user.id,
     })
-    for (const field of written) await revise(trx, user, id, locked.version + 1, field, change[field] ?? '')
+    const after = { id, version: locked.version + 1 }
+    for (const field of written) await reviseText(trx, user, after, field, change[field] ?? '')
     await logVisit(trx, user, locked, { action: 'change', subjectId: id, detail: { fields: Object.keys(change) } })
     return visitAfter(trx, id)
   })
@@ -156,16 +163,6 @@ export function takeBack(db: Db, user: RequestUser, id: string) {
     const visit = await lockForStep(trx, user, id, 'takeBack')
     await updateVisit(trx, id, { status: 'draft', hearingSentAt: null, hearingDeadline: null })
     await logVisit(trx, user, visit, { action: 'takeBack', subjectId: id })
-    return visitAfter(trx, id)
-  })
-}
-
-/** Opens a published visit for a correction; its published report stands until the next version is published. */
-export function correctVisit(db: Db, user: RequestUser, id: string, { reason }: { reason: string }) {
-  return db.transaction().execute(async trx => {
-    const visit = await lockForStep(trx, user, id, 'correct')
-    await updateVisit(trx, id, { status: 'draft', correctionReason: reason })
-    await logVisit(trx, user, visit, { action: 'correct', subjectId: id })
     return visitAfter(trx, id)
   })
 }

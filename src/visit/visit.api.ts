@@ -5,11 +5,11 @@ import { STATUSES } from '../db/tables.ts'
 import { type Api, etag, ifMatch, pageOf, pageQuery, readCursor, refusals, toPage, writeRefusals } from '../http/api.ts'
 import { notFound, unauthorized } from '../http/errors.ts'
 import { day, id, line } from '../lib/fields.ts'
+import { correctVisit, giveUpCorrection } from './correction.actions.ts'
 import { restoreRevision } from './point.actions.ts'
 import { listRevisions } from './revision.queries.ts'
 import {
   changeVisit,
-  correctVisit,
   createVisit,
   type RequireProofread,
   replaceVisit,
@@ -212,6 +212,25 @@ export function visitApi(app: Api, { db, requireProofread }: { db: Db; requirePr
     async (request, reply) => {
       if (!request.user) throw unauthorized()
       const visit = await correctVisit(db, request.user, request.params.id, request.body)
+      return reply.header('etag', etag(visit.version)).send(visit)
+    },
+  )
+
+  app.delete(
+    '/visits/:id/correction',
+    {
+      ...steps,
+      schema: {
+        ...steps.schema,
+        operationId: 'giveUpCorrection',
+        summary: 'Give a correction up: the visit says again what was published',
+        description:
+          'Points, facts and texts go back to what they were when the correction was begun, and the visit is published again. What was written meanwhile stays in the history. 409 when no correction was begun, or while it is in hearing.',
+      },
+    },
+    async (request, reply) => {
+      if (!request.user) throw unauthorized()
+      const visit = await giveUpCorrection(db, request.user, request.params.id)
       return reply.header('etag', etag(visit.version)).send(visit)
     },
   )

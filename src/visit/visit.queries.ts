@@ -83,6 +83,11 @@ export async function lockVisit(trx: Trx, id: string) {
     .executeTakeFirst()
 }
 
+/** The visit as it was published, while a correction of it is written; null when none is. */
+export const findBeforeCorrection = async (trx: Trx, id: string): Promise<object | null> =>
+  (await trx.selectFrom('visit').select('beforeCorrection').where('id', '=', id).executeTakeFirst())
+    ?.beforeCorrection ?? null
+
 export type VisitFilter = {
   tilbudId?: string
   centreId?: string

@@ -9,6 +9,7 @@ export const STEPS = [
   'publish',
   'publishWithoutHearing',
   'correct',
+  'giveUpCorrection',
   'replace',
 ] as const
 export type Step = (typeof STEPS)[number]
@@ -28,7 +29,8 @@ export const READ: Record<Role, Record<VisitStatus, Scope>> = {
 
 const CARRY_ON: Record<VisitStatus, readonly Step[]> = {
   planned: ['write'],
-  draft: ['write', 'sendToHearing', 'publishWithoutHearing'],
+  // Where no correction was begun there is none to give up: that is asked where it is done.
+  draft: ['write', 'sendToHearing', 'publishWithoutHearing', 'giveUpCorrection'],
   hearing: ['takeBack', 'publish', 'publishWithoutHearing'],
   published: ['correct', 'replace'],
   superseded: [],
