@@ -6,8 +6,9 @@ import { writeLog } from '../log/log.queries.ts'
 import { logVisit, visitAfter } from '../visit/visit.actions.ts'
 import { lockVisit } from '../visit/visit.queries.ts'
 import { type ProofreadStep, WHY_NOT, worksOn } from '../visit/visit.rules.ts'
+import { type Finished, faultInPrint } from './finished.ts'
 import { listSettings, lockSettings, saveAnswer, saveSetting } from './proof.queries.ts'
-import { readFindings } from './proof.reading.ts'
+import { readDecided, readFindings } from './proof.reading.ts'
 import { ANSWERABLE, choicesFor, effectOf } from './proof.rules.ts'
 import type { ProofSettings, ProofSettingsChange } from './proof.schema.ts'
 import { RULES } from './rulebook.ts'
@@ -24,6 +25,12 @@ export async function requireProofread(trx: Trx, visitId: string, step: Proofrea
         ? ' Et sted til skal rettes.'
         : ` ${others.length} steder til skal rettes.`
   throw conflict(`${first.place}: ${first.what} ${first.rule.remedy}${more} Alle steder står under Korrektur.`)
+}
+
+/** Refuses with 409 when what was printed must not leave the house, whoever wrote it; names the place. */
+export async function requireCleanPrint(db: Db, printed: Omit<Finished, 'decided'>): Promise<void> {
+  const fault = faultInPrint({ ...printed, decided: await readDecided(db) })
+  if (fault) throw conflict(fault)
 }
 
 /** Answers a warning with a reason, which holds as long as the text stays as it is. Refuses what blocks with 409. */

@@ -8,15 +8,18 @@ import { findTilbudNames, listAnswers, listSettings } from './proof.queries.ts'
 import { decidedFor, judge } from './proof.rules.ts'
 import { proofread, RULES } from './rulebook.ts'
 
+/** What the house decided about the rules, by their names. */
+export const readDecided = async (db: Db | Trx) =>
+  new Map((await listSettings(db)).map(({ rule, severity }) => [rule, severity]))
+
 /** What was found in a visit, each finding with its place in words; what blocks comes first. With a step: before it. */
 export async function readFindings(db: Db | Trx, visit: Visit, step: ProofreadStep | null = null) {
   const tilbud = await findTilbudNames(db, visit.tilbudId)
   const model = await findModel(db, visit.modelId)
   if (!model) throw new Error(`visit ${visit.id} has no model`)
-  const chosen = new Map((await listSettings(db)).map(({ rule, severity }) => [rule, severity]))
-  const decided = step ? decidedFor(step, RULES, chosen) : chosen
-  const findings = proofread({ visit, tilbud, model })
-  return judge(findings, decided, await listAnswers(db, visit.id)).map(finding => ({
+  const decided = await readDecided(db)
+  const effects = step ? decidedFor(step, RULES, decided) : decided
+  return judge(proofread({ visit, tilbud, model }), effects, await listAnswers(db, visit.id)).map(finding => ({
     ...finding,
     place: placeInWords(finding.where, { visit }),
   }))

@@ -6,9 +6,11 @@ import type { Db, Trx } from '../db/tables.ts'
 import { conflict, notFound } from '../http/errors.ts'
 import type { RequestUser } from '../http/request-user.ts'
 import { danishDay } from '../lib/danish-date.ts'
-import { requireProofread } from '../proof/proof.actions.ts'
+import { readTexts } from '../pdf/reader.ts'
+import { requireCleanPrint, requireProofread } from '../proof/proof.actions.ts'
 import { lockForStep, logVisit } from '../visit/visit.actions.ts'
 import { updateVisit } from '../visit/visit.queries.ts'
+import { textsFromElsewhere } from './elsewhere.ts'
 import type { Press } from './press.ts'
 import { findPublication, findReportSource, insertReport } from './report.queries.ts'
 import type { ReportSource } from './report.source.ts'
@@ -57,7 +59,8 @@ export async function freeze(
 
 /**
  * Prints and freezes the visit's report and conclusion as its next version. Without a hearing only with a reason.
- * Refuses with 409 when the state does not allow it, when the proof-reader finds what blocks, when two publish at once, or when
+ * Refuses with 409 when the state does not allow it, when the proof-reader finds what blocks, in the visit or in
+ * what was printed, when two publish at once, or when
  * a colleague wrote meanwhile.
  */
 export async function publish(
@@ -80,6 +83,15 @@ export async function publish(
   if (!draft || !publication) throw notFound('Besøget')
   const version = (publication.newest ?? 0) + 1
   const { row } = await freeze(press, draft, { version, publishedOn: new Date() })
+  const [report = [], conclusion = []] = await readTexts([row.pdf, row.conclusionPdf])
+  await requireCleanPrint(db, {
+    documents: [
+      { name: 'rapporten', pages: report },
+      { name: 'konklusionen', pages: conclusion },
+    ],
+    elsewhere: textsFromElsewhere(draft),
+    material: draft,
+  })
 
   return db.transaction().execute(async trx => {
     const locked = await lockProofread(trx)
