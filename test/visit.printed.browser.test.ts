@@ -1,32 +1,21 @@
 // A tablet prints a visit's pages with the server's own views and templates: the same data gives the same HTML.
-import { join } from 'node:path'
-import { build } from 'esbuild'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { Source } from '../src/browser/page/visit-pages.ts'
 import { DEMO, seedDemo } from '../src/command/seed-demo.ts'
-import { templatesPlugin } from '../src/command/templates-plugin.ts'
 import { findModel } from '../src/model/model.queries.ts'
 import { findTilbud } from '../src/tilbud/tilbud.queries.ts'
 import { consultantNames } from '../src/visit/open-visit.ts'
 import { findVisit, listPossibleConsultants } from '../src/visit/visit.queries.ts'
 import { useApp } from './support/app.ts'
 import { useBrowser } from './support/browser.ts'
+import { bundle } from './support/bundle.ts'
 
 const app = useApp()
 const visitor = useBrowser()
 let script: string
 
 beforeAll(async () => {
-  const { outputFiles } = await build({
-    entryPoints: [join(import.meta.dirname, '../src/browser/page/visit-pages.ts')],
-    bundle: true,
-    format: 'iife',
-    globalName: 'pages',
-    target: 'es2022',
-    plugins: [templatesPlugin()],
-    write: false,
-  })
-  script = outputFiles[0]?.text ?? ''
+  script = await bundle('page/visit-pages.ts', 'pages')
   await seedDemo(app().db)
 }, 60_000)
 
