@@ -11,8 +11,12 @@ import { compareApi } from './compare/compare.api.ts'
 import { comparePages } from './compare/compare.pages.ts'
 import type { Listen } from './db/listen.ts'
 import type { Db } from './db/tables.ts'
+import { deviceApi } from './device/device.api.ts'
+import { devicePages } from './device/device.pages.ts'
+import { isRevoked } from './device/device.queries.ts'
 import type { Api } from './http/api.ts'
 import { ASSETS } from './http/assets.ts'
+import { registerDevices } from './http/device.ts'
 import { tooMany } from './http/errors.ts'
 import { healthRoutes } from './http/health.ts'
 import { registerIdempotency } from './http/idempotency.ts'
@@ -52,6 +56,7 @@ import { findActiveUser } from './user/user.queries.ts'
 import { mayPass } from './user/user.rules.ts'
 import { binApi } from './visit/bin.api.ts'
 import { binPages } from './visit/bin.pages.ts'
+import { copyApi } from './visit/copy.api.ts'
 import { historyPages } from './visit/history.pages.ts'
 import { pointApi } from './visit/point.api.ts'
 import { pointPages } from './visit/point.pages.ts'
@@ -68,6 +73,8 @@ export type AppOptions = {
   sessionSecret: string
   publicUrl: string | null
   trustedProxies: string[]
+  /** After so many days without contact a device destroys what it keeps. */
+  offlineDays: number
   /** The demo logins that the login page shows; null outside the embedded demonstration. */
   demo: Demo | null
   logger: FastifyServerOptions['logger']
@@ -106,6 +113,7 @@ export async function buildApp(options: AppOptions) {
     secret: options.sessionSecret,
     findUser: async id => (await findActiveUser(db, id)) ?? null,
   })
+  registerDevices(app, { isRevoked: id => isRevoked(db, id) })
   enforcePolicies(app, mayPass)
   registerIdempotency(app, { db })
   await app.register(fastifyCompress, { threshold: 2048 })
@@ -113,13 +121,14 @@ export async function buildApp(options: AppOptions) {
 
   const press = createPress((template, data) => app.view(template, data), printer)
   // A visit goes to hearing before the proof-reader's room is reached, so what it asks for is handed in.
-  const deps = { db, press, requireProofread }
+  const deps = { db, press, requireProofread, offlineDays: options.offlineDays }
 
   healthRoutes(app, { db, printer })
   await app.register(
     async function apiV1(api: Api) {
       sessionApi(api, deps)
       userApi(api, deps)
+      deviceApi(api, deps)
       centreApi(api, deps)
       tilbudApi(api, deps)
       modelApi(api, deps)
@@ -127,6 +136,7 @@ export async function buildApp(options: AppOptions) {
       visitApi(api, deps)
       pointApi(api, deps)
       binApi(api, deps)
+      copyApi(api, deps)
       proofApi(api, deps)
       reportApi(api, deps)
       verifyApi(api, deps)
@@ -141,6 +151,7 @@ export async function buildApp(options: AppOptions) {
     await pages.register(fastifyMultipart, { limits: { fileSize: 5 * MEGABYTE, files: 1, fields: 20 } })
     loginPages(pages, { db, demo: options.demo })
     userPages(pages, deps)
+    devicePages(pages, deps)
     centrePages(pages, deps)
     tilbudPages(pages, deps)
     importPages(pages, deps)

@@ -16,6 +16,7 @@ const Environment = z.object({
     .transform(list => list.split(',').map(entry => entry.trim()))
     .optional(),
   BROWSER_PATH: z.string().optional(),
+  OFFLINE_DAYS: z.coerce.number().int().min(1).max(90).default(7),
   BROWSER_SANDBOX: z.enum(['on', 'off']).default('on'),
 })
 
@@ -23,6 +24,7 @@ const EXPLANATIONS: Record<string, string> = {
   PORT: 'PORT skal være et tal mellem 0 og 65535.',
   DATABASE_URL: 'DATABASE_URL skal begynde med postgres://.',
   SESSION_SECRET: 'SESSION_SECRET skal være en tilfældig tekst på mindst 32 tegn.',
+  OFFLINE_DAYS: 'OFFLINE_DAYS skal være et helt tal mellem 1 og 90.',
   BROWSER_SANDBOX: 'BROWSER_SANDBOX skal være on eller off.',
   PUBLIC_URL: 'PUBLIC_URL skal være tjenestens adresse, for eksempel https://kvalitetsbesoeg.eksempel.dk.',
 }
@@ -38,6 +40,8 @@ export type Config = {
   /** The address people use, when a proxy stands in front; null: whatever host the request names. */
   publicUrl: string | null
   trustedProxies: string[]
+  /** After so many days without contact a device destroys what it keeps. */
+  offlineDays: number
   browserPath: string | null
   /** false only where the container around it forbids the browser's own sandbox. */
   browserSandbox: boolean
@@ -67,6 +71,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     sessionSecret: settings.SESSION_SECRET ?? null,
     publicUrl: settings.PUBLIC_URL ?? null,
     trustedProxies: settings.TRUSTED_PROXIES ?? [],
+    offlineDays: settings.OFFLINE_DAYS,
     browserPath: settings.BROWSER_PATH ?? null,
     browserSandbox: settings.BROWSER_SANDBOX === 'on',
   }

@@ -56,6 +56,7 @@ async function start(config: Config) {
     sessionSecret: config.sessionSecret ?? ownSecret(config.dataDir),
     publicUrl: config.publicUrl,
     trustedProxies: config.trustedProxies,
+    offlineDays: config.offlineDays,
     demo,
     logger,
   })

@@ -9,6 +9,7 @@ const SRC = join(import.meta.dirname, '../src')
 const LINE = [
   'log',
   'user',
+  'device',
   'tilbud',
   'model',
   'strategy',

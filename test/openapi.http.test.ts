@@ -147,7 +147,7 @@ describe('every documented operation', () => {
     const purple = await ok(post(`${here}/points`, { theme: '1', box: 'purple', body: 'se på tiden' }))
     const grey = await ok(post(`${here}/points`, { theme: '1', box: 'grey', body: 'Tiden er knap.' }))
     await ok(patch(`${here}/points/${purple.id}`, 1, { body: 'se på roen' }))
-    for (const path of ['', '/points', `/points/${purple.id}`, '/history']) await ok(get(here + path))
+    for (const path of ['', '/copy', '/points', `/points/${purple.id}`, '/history']) await ok(get(here + path))
     const { version } = await ok(get(here))
     await ok(put(`${here}/points/order`, version, [{ id: grey.id, theme: '2', box: 'grey', position: 1 }]))
     await ok(remove(`${here}/points/${grey.id}`, 2))
@@ -173,6 +173,10 @@ describe('every documented operation', () => {
     await ok(post(`${api}/visits/${other.id}/points`, { theme: '1', box: 'grey', body: 'Ny dag.' }))
     await ok(post(`${api}/visits/${other.id}/publication`, { skipHearing: { reason: 'Aftalt.' } }))
     await ok(post(`${here}/replacement`, { replacedBy: other.id }))
+    const device = uuidv7()
+    await ok(administrator.send('PUT', `${api}/devices/${device}`, {}))
+    await ok(administrator.get(`${api}/devices`))
+    await ok(administrator.send('DELETE', `${api}/devices/${device}`))
     await ok(consultant.send('DELETE', `${api}/session`))
 
     const { operations, succeeded } = app().contract

@@ -1,4 +1,5 @@
 // Logging in and out, and what the cookie is worth.
+import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { PASSWORD, useApp } from './support/app.ts'
 
@@ -104,5 +105,57 @@ describe('administrators who change one user at once', () => {
       })
     const statuses = (await Promise.all(changes.sent)).map(answer => answer?.status)
     expect(statuses.sort()).toEqual([200, 412, 412, 412])
+  })
+})
+
+describe('a login that is used', () => {
+  const row = async (cookie: string) => {
+    const value = decodeURIComponent(cookie.split('=')[1] ?? '').split('.')[0] ?? ''
+    return createHash('sha256').update(value).digest('hex')
+  }
+  const HOUR = 3_600_000
+
+  test('is prolonged to twelve hours from now, and never beyond a week', async () => {
+    const { get, cookie } = await app().person('consultant')
+    const id = await row(cookie())
+    const sessions = app().db
+    const left = async () => {
+      const { expiresAt } = await sessions
+        .selectFrom('session')
+        .select('expiresAt')
+        .where('id', '=', id)
+        .executeTakeFirstOrThrow()
+      return (expiresAt.getTime() - Date.now()) / HOUR
+    }
+    expect(await left()).toBeGreaterThan(11.9)
+    expect(await left()).toBeLessThan(12.1)
+    const set = (change: object) => sessions.updateTable('session').set(change).where('id', '=', id).execute()
+    await set({ expiresAt: new Date(Date.now() + HOUR) })
+    expect((await get('/api/v1/session')).status).toBe(200)
+    expect(await left()).toBeGreaterThan(11.9)
+
+    const { content } = await sessions
+      .selectFrom('session')
+      .select('content')
+      .where('id', '=', id)
+      .executeTakeFirstOrThrow()
+    const cookieOf = (expires: Date) =>
+      JSON.stringify({ ...content, cookie: { ...(content as { cookie: object }).cookie, expires } })
+    await set({ content: cookieOf(new Date(Date.now() + 2 * HOUR)), expiresAt: new Date(Date.now() + HOUR) })
+    expect((await get('/api/v1/session')).status).toBe(200)
+    expect(await left()).toBeLessThan(2.1)
+    await set({ content: cookieOf(new Date(Date.now() - 1000)) })
+    expect((await get('/api/v1/session')).status).toBe(401)
+  })
+
+  test('ends when it was unused for twelve hours', async () => {
+    const { get, cookie } = await app().person('consultant')
+    const id = await row(cookie())
+    await app()
+      .db.updateTable('session')
+      .set({ expiresAt: new Date(Date.now() - 1000) })
+      .where('id', '=', id)
+      .execute()
+    expect((await get('/api/v1/session')).status).toBe(401)
   })
 })

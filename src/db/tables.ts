@@ -59,6 +59,15 @@ export type Tables = {
     content: JSONColumnType<Record<string, unknown>>
     expiresAt: Date
   }
+  device: {
+    id: string
+    userId: string
+    name: string
+    createdAt: Instant
+    lastSeenAt: Instant
+    revokedAt: Date | null
+    revokedBy: string | null
+  }
   loginAttempt: { id: Generated<number>; account: string; attemptedAt: Instant }
   model: {
     id: string

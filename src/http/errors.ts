@@ -7,18 +7,21 @@ export class Refusal extends Error {
   readonly errors: FieldError[]
   readonly current: unknown
   readonly headers: Record<string, string>
+  /** What a program can tell this refusal by, where its status is not enough. */
+  readonly type: string
 
   /** `message` is Danish and says what the person can do. */
   constructor(
     status: number,
     message: string,
-    more: { errors?: FieldError[]; current?: unknown; headers?: Record<string, string> } = {},
+    more: { errors?: FieldError[]; current?: unknown; headers?: Record<string, string>; type?: string } = {},
   ) {
     super(message)
     this.status = status
     this.errors = more.errors ?? []
     this.current = more.current
     this.headers = more.headers ?? {}
+    this.type = more.type ?? 'about:blank'
   }
 }
 

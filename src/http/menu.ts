@@ -36,8 +36,8 @@ const MENU: Record<Role, readonly { href: string; text: string }[]> = {
 export const startPage = (role: Role) => MENU[role][0]?.href ?? '/'
 
 /** The fields of the page's frame for the page at `path`. */
-export const pageFrame = (user: Pick<RequestUser, 'name' | 'role'> | null, path: string) => ({
-  user: user && { name: user.name, roleName: ROLE_NAMES[user.role] },
+export const pageFrame = (user: Pick<RequestUser, 'id' | 'name' | 'role'> | null, path: string) => ({
+  user: user && { id: user.id, name: user.name, roleName: ROLE_NAMES[user.role] },
   nav: user
     ? MENU[user.role].map(item => ({ ...item, current: path === item.href || path.startsWith(`${item.href}/`) }))
     : [],

@@ -7,6 +7,7 @@ import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-pro
 const TAGS = {
   session: 'Who is logged in',
   users: 'People and their roles',
+  devices: 'The devices on which people write',
   centres: 'Centres, to which tilbud belong',
   tilbud: 'Social-services units',
   models: 'Quality models',

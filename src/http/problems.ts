@@ -3,6 +3,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { PrinterBusy, PrinterUnavailable, PrintFailed, PrintRefused } from '../pdf/errors.ts'
+import { DEVICE_REVOKED } from './device.ts'
 import { conflict, type FieldError, invalid, Refusal } from './errors.ts'
 import { renderPage } from './page.ts'
 
@@ -86,7 +87,7 @@ function sendProblem(reply: FastifyReply, refusal: Refusal, reference?: string) 
     .type('application/problem+json; charset=utf-8')
     .send(
       JSON.stringify({
-        type: 'about:blank',
+        type: refusal.type,
         title: refusal.message,
         status: refusal.status,
         ...(reference && { detail: `Reference: ${reference}` }),
@@ -97,6 +98,7 @@ function sendProblem(reply: FastifyReply, refusal: Refusal, reference?: string) 
 }
 
 function sendPage(request: FastifyRequest, reply: FastifyReply, refusal: Refusal, reference: string | null = null) {
+  if (refusal.type === DEVICE_REVOKED) return reply.redirect('/login?revoked=yes', 303)
   if (refusal.status === 401)
     return reply.redirect(`/login?next=${encodeURIComponent(request.method === 'GET' ? request.url : '/')}`, 303)
   reply.code(refusal.status).headers(refusal.headers)

@@ -27,6 +27,7 @@ export async function registerSecurity(app: FastifyInstance, { publicUrl }: { pu
         imgSrc: ["'self'", 'data:'],
         connectSrc: ["'self'"],
         formAction: ["'self'"],
+        workerSrc: ["'self'"],
         manifestSrc: ["'self'"],
         baseUri: ["'none'"],
         objectSrc: ["'none'"],

@@ -9,14 +9,22 @@ import type { RequestUser } from './request-user.ts'
 declare module 'fastify' {
   interface Session {
     userId?: string
+    /** The device that the login is used on, once its browser has said so. */
+    device?: string
     flash?: Flash
   }
 }
 
 export type Flash = { kind: 'success' | 'info' | 'warning' | 'error'; text: string }
 
-const HOUR = 3_600_000
-const LIFETIME = 12 * HOUR
+const MINUTE = 60_000
+const HOUR = 60 * MINUTE
+/** Unused for so long, a login ends … */
+const IDLE = 12 * HOUR
+/** … and after so long in any case. */
+const LIFETIME = 7 * 24 * HOUR
+/** A login that is used is prolonged so often, not at every request: consultants write several times a second. */
+const PROLONGED_EVERY = 5 * MINUTE
 
 const idOf = (cookieValue: string) => createHash('sha256').update(cookieValue).digest('hex')
 
@@ -28,25 +36,36 @@ const settle = (work: Promise<unknown>, done: Done) => {
   )
 }
 
+type Content = { cookie?: { expires?: string } }
+
+/** When a login ends that is used now. */
+const endOf = ({ cookie }: Content) =>
+  new Date(Math.min(Date.now() + IDLE, new Date(cookie?.expires ?? Date.now() + IDLE).getTime()))
+
+async function readSession(db: Db, id: string) {
+  const row = await db
+    .selectFrom('session')
+    .select(['content', 'expiresAt'])
+    .where('id', '=', id)
+    .where('expiresAt', '>', new Date())
+    .executeTakeFirst()
+  if (!row) return null
+  const expiresAt = endOf(row.content as Content)
+  if (expiresAt.getTime() - row.expiresAt.getTime() > PROLONGED_EVERY)
+    await db.updateTable('session').set({ expiresAt }).where('id', '=', id).execute()
+  return row.content
+}
+
 function sessionStore(db: Db) {
   return {
     get(cookieValue: string, done: Done) {
-      const work = db
-        .selectFrom('session')
-        .select('content')
-        .where('id', '=', idOf(cookieValue))
-        .where('expiresAt', '>', new Date())
-        .executeTakeFirst()
-      settle(
-        work.then(row => row?.content ?? null),
-        done,
-      )
+      settle(readSession(db, idOf(cookieValue)), done)
     },
     set(cookieValue: string, content: fastifySession.FastifySessionObject, done: Done) {
       const row = {
         userId: content.userId ?? null,
         content: JSON.stringify(content),
-        expiresAt: new Date(content.cookie.expires ?? Date.now() + LIFETIME),
+        expiresAt: endOf(JSON.parse(JSON.stringify(content))),
       }
       const work = db
         .insertInto('session')
@@ -62,7 +81,7 @@ function sessionStore(db: Db) {
 }
 
 /**
- * Sessions kept in the database for 12 hours after the login, and `request.user` from them.
+ * Sessions kept in the database until they are unused for 12 hours, at most a week; and `request.user` from them.
  * `findUser` answers null for a user who is gone or closed: such a session is worth nothing from the next request on.
  */
 export async function registerSession(

@@ -20,6 +20,7 @@ const ACTIONS: Record<LogEntry['action'], string> = {
   publish: 'udgav',
   correct: 'åbnede for rettelse',
   giveUpCorrection: 'fortrød rettelsen af',
+  revoke: 'lukkede ude',
   replace: 'erstattede',
   export: 'eksporterede',
   import: 'indlæste',
@@ -28,6 +29,7 @@ const ACTIONS: Record<LogEntry['action'], string> = {
 const SUBJECTS: Record<LogEntry['subject'], string> = {
   session: '',
   user: 'brugeren',
+  device: 'en enhed',
   centre: 'centret',
   tilbud: 'tilbuddet',
   model: 'kvalitetsmodellen',

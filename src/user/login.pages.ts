@@ -22,7 +22,8 @@ export function ownPath(next: unknown): string {
 
 /** `demo` is shown on the login page of the embedded demonstration; null elsewhere. */
 export function loginPages(app: FastifyInstance, { db, demo }: { db: Db; demo: Demo | null }) {
-  const form = (values: { error: string | null; email: string; next: string }) => ({
+  const form = (values: { error: string | null; email: string; next: string; revoked?: boolean }) => ({
+    revoked: false,
     title: 'Log ind',
     demo: demo?.users ?? null,
     demoPassword: demo?.password ?? null,
@@ -33,11 +34,20 @@ export function loginPages(app: FastifyInstance, { db, demo }: { db: Db; demo: D
     reply.redirect(startPage(request.user?.role ?? 'leader'), 303),
   )
 
-  app.get<{ Querystring: { next?: string } }>('/login', { config: { policy: 'public' } }, (request, reply) => {
-    const next = ownPath(request.query.next)
-    if (request.user) return reply.redirect(next, 303)
-    return renderPage(request, reply, 'user/login.hbs', form({ error: null, email: '', next }))
-  })
+  app.get<{ Querystring: { next?: string; revoked?: string } }>(
+    '/login',
+    { config: { policy: 'public' } },
+    (request, reply) => {
+      const next = ownPath(request.query.next)
+      if (request.user) return reply.redirect(next, 303)
+      return renderPage(
+        request,
+        reply,
+        'user/login.hbs',
+        form({ error: null, email: '', next, revoked: request.query.revoked === 'yes' }),
+      )
+    },
+  )
 
   app.post<{ Body: Record<string, string> }>(
     '/login',

@@ -112,6 +112,7 @@ export function userForm(user: User | null, texts: Texts, places: Place[], refus
     crumbs: [{ href: '/user', text: 'Brugere' }, { text: title }],
     action: user ? `/user/${user.id}` : '/user/new',
     isNew: user === null,
+    devicesHref: user && `/device?userId=${user.id}`,
     texts: { ...texts, version: user ? String(user.version) : '' },
     errors,
     messages,

@@ -31,6 +31,7 @@ async function openApp({ printer: withPrinter }: { printer: boolean }) {
     sessionSecret: 'a secret for the tests that is long enough',
     publicUrl: null,
     trustedProxies: [],
+    offlineDays: 7,
     demo: null,
     logger: false,
   })
