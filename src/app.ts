@@ -28,6 +28,8 @@ import { registerSession } from './http/session.ts'
 import { registerViews } from './http/views.ts'
 import { logApi } from './log/log.api.ts'
 import { logPages } from './log/log.pages.ts'
+import { mailApi } from './mail/mail.api.ts'
+import { mailPages } from './mail/mail.pages.ts'
 import { modelApi } from './model/model.api.ts'
 import { modelPages } from './model/model.pages.ts'
 import type { Printer } from './pdf/printer.ts'
@@ -77,6 +79,10 @@ export type AppOptions = {
   offlineDays: number
   /** The demo logins that the login page shows; null outside the embedded demonstration. */
   demo: Demo | null
+  /** Whether there is a mail server to send with; what is queued is kept either way. */
+  sendsMail: boolean
+  /** The clock of deadlines; the system's own unless a test hands in another. */
+  now?: () => Date
   logger: FastifyServerOptions['logger']
 }
 
@@ -127,6 +133,7 @@ export async function buildApp(options: AppOptions) {
   await app.register(
     async function apiV1(api: Api) {
       sessionApi(api, deps)
+      mailApi(api, deps)
       userApi(api, deps)
       deviceApi(api, deps)
       centreApi(api, deps)
@@ -150,6 +157,7 @@ export async function buildApp(options: AppOptions) {
     await pages.register(fastifyFormbody)
     await pages.register(fastifyMultipart, { limits: { fileSize: 5 * MEGABYTE, files: 1, fields: 20 } })
     loginPages(pages, { db, demo: options.demo })
+    mailPages(pages, { db, sendsMail: options.sendsMail })
     userPages(pages, deps)
     devicePages(pages, deps)
     centrePages(pages, deps)

@@ -15,6 +15,14 @@ const Environment = z.object({
     .string()
     .transform(list => list.split(',').map(entry => entry.trim()))
     .optional(),
+  SMTP_URL: z
+    .string()
+    .regex(/^smtps?:\/\/[^/]/)
+    .optional(),
+  MAIL_FROM: z
+    .string()
+    .regex(/^[^\r\n]*[^\s<>@]+@[^\s<>@]+>?$/)
+    .optional(),
   BROWSER_PATH: z.string().optional(),
   OFFLINE_DAYS: z.coerce.number().int().min(1).max(90).default(7),
   BROWSER_SANDBOX: z.enum(['on', 'off']).default('on'),
@@ -25,6 +33,8 @@ const EXPLANATIONS: Record<string, string> = {
   DATABASE_URL: 'DATABASE_URL skal begynde med postgres://.',
   SESSION_SECRET: 'SESSION_SECRET skal være en tilfældig tekst på mindst 32 tegn.',
   OFFLINE_DAYS: 'OFFLINE_DAYS skal være et helt tal mellem 1 og 90.',
+  SMTP_URL: 'SMTP_URL skal være mailserverens adresse, for eksempel smtp://mail.kommune.dk:25.',
+  MAIL_FROM: 'MAIL_FROM skal være en e-mailadresse, for eksempel Kvalitetsbesøg <kvalitetsbesoeg@kommune.dk>.',
   BROWSER_SANDBOX: 'BROWSER_SANDBOX skal være on eller off.',
   PUBLIC_URL: 'PUBLIC_URL skal være tjenestens adresse, for eksempel https://kvalitetsbesoeg.eksempel.dk.',
 }
@@ -42,6 +52,8 @@ export type Config = {
   trustedProxies: string[]
   /** After so many days without contact a device destroys what it keeps. */
   offlineDays: number
+  /** null: no mail server; mails are kept, and shown to administrators as not sent. */
+  mail: { smtpUrl: string; from: string } | null
   browserPath: string | null
   /** false only where the container around it forbids the browser's own sandbox. */
   browserSandbox: boolean
@@ -63,6 +75,10 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     throw new Error(
       'SESSION_SECRET mangler. Sæt den til en tilfældig tekst på mindst 32 tegn, når DATABASE_URL er sat.',
     )
+  if (settings.SMTP_URL && !settings.MAIL_FROM)
+    throw new Error('MAIL_FROM mangler. Sæt den til den adresse, mails skal komme fra, når SMTP_URL er sat.')
+  if (settings.SMTP_URL && !settings.PUBLIC_URL)
+    throw new Error('PUBLIC_URL mangler. Sæt den, når SMTP_URL er sat: links i mails skal føre et sted hen.')
   return {
     host: settings.HOST,
     port: settings.PORT,
@@ -72,6 +88,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     publicUrl: settings.PUBLIC_URL ?? null,
     trustedProxies: settings.TRUSTED_PROXIES ?? [],
     offlineDays: settings.OFFLINE_DAYS,
+    mail: settings.SMTP_URL && settings.MAIL_FROM ? { smtpUrl: settings.SMTP_URL, from: settings.MAIL_FROM } : null,
     browserPath: settings.BROWSER_PATH ?? null,
     browserSandbox: settings.BROWSER_SANDBOX === 'on',
   }

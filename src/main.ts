@@ -9,9 +9,15 @@ import { DEMO, publishDemo, seedDemo } from './command/seed-demo.ts'
 import { type Config, readConfig } from './config.ts'
 import { connect } from './db/connect.ts'
 import { migrate } from './db/migrate.ts'
+import { textRenderer } from './http/views.ts'
+import { sendDueMails, smtpTransport } from './mail/mail.sending.ts'
+import { startWorker, type Task } from './mail/mail.worker.ts'
 import { createPrinter } from './pdf/printer.ts'
 import { createPress } from './report/press.ts'
 import { countUsers, endOldSessions, findLogin } from './user/user.queries.ts'
+
+/** How often what has become due is looked for: mails and reminders. */
+const EVERY_MS = 10_000
 
 /** The embedded database's own secret, made once, readable by its owner only. */
 function ownSecret(dataDir: string) {
@@ -49,15 +55,17 @@ async function start(config: Config) {
         console.log(`PDF-filer kan ikke laves nu. ${printer.reason()} (npm run doctor siger mere.)`)
     },
   })
+  const secret = config.sessionSecret ?? ownSecret(config.dataDir)
   const app = await buildApp({
     db,
     listen: connection.listen,
     printer,
-    sessionSecret: config.sessionSecret ?? ownSecret(config.dataDir),
+    sessionSecret: secret,
     publicUrl: config.publicUrl,
     trustedProxies: config.trustedProxies,
     offlineDays: config.offlineDays,
     demo,
+    sendsMail: config.mail !== null,
     logger,
   })
   const address = await app.listen({ host: config.host, port: config.port })
@@ -75,9 +83,28 @@ async function start(config: Config) {
   const printing = demo ? publishDemo(db, press) : null
   printing?.catch(error => console.log(`Demoens rapporter kunne ikke laves som PDF: ${error.message}`))
 
+  const worker = startWorker(tasksOf(config, secret), {
+    everyMs: EVERY_MS,
+    onError: (name, error) => console.error(`${name}: ${error instanceof Error ? error.message : error}`),
+  })
+
+  function tasksOf({ mail, publicUrl }: Config, secret: string): Task[] {
+    if (!mail || !publicUrl) return []
+    const sending = {
+      db,
+      transport: smtpTransport(mail.smtpUrl, mail.from),
+      rendering: { html: (template: string, data: object) => app.view(template, data), text: textRenderer() },
+      publicUrl: publicUrl.replace(/\/+$/, ''),
+      domain: /@([^\s<>@]+)>?$/.exec(mail.from)?.[1] ?? 'localhost',
+      secret,
+    }
+    return [{ name: 'Sending mail', run: now => sendDueMails(sending, now) }]
+  }
+
   const stop = async () => {
     const hardStop = setTimeout(() => process.exit(1), 10_000)
     await app.close()
+    await worker.stop()
     await printer.close()
     await printing?.catch(() => {})
     await connection.close()

@@ -8,6 +8,7 @@ const SRC = join(import.meta.dirname, '../src')
 /** A folder imports itself, what stands to its left, and the ground. */
 const LINE = [
   'log',
+  'mail',
   'user',
   'device',
   'tilbud',

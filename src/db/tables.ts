@@ -19,12 +19,23 @@ export const SEVERITIES = ['blocks', 'warns'] as const
 /** The standard phrases of empty boxes, which the report derives; every model has each of them once. */
 export const PHRASE_KEYS = ['purple-none', 'purple-elsewhere', 'yellow-none', 'grey-agrees'] as const
 
+/** What a comment in hearing is about, and what was done about it. */
+export const COMMENT_KINDS = ['fact', 'understanding', 'missing'] as const
+export const ANSWERS = ['corrected', 'partly', 'notCorrected'] as const
+
+export const MAIL_STATES = ['waiting', 'sent', 'bounced', 'givenUp'] as const
+export const MAIL_FREQUENCIES = ['atOnce', 'daily', 'none'] as const
+
 export type PhraseKey = (typeof PHRASE_KEYS)[number]
 export type Severity = (typeof SEVERITIES)[number]
 export type Role = (typeof ROLES)[number]
 export type VisitStatus = (typeof STATUSES)[number]
 export type Box = (typeof BOXES)[number]
 export type Source = (typeof SOURCES)[number]
+export type CommentKind = (typeof COMMENT_KINDS)[number]
+export type CommentAnswer = (typeof ANSWERS)[number]
+export type MailState = (typeof MAIL_STATES)[number]
+export type MailFrequency = (typeof MAIL_FREQUENCIES)[number]
 
 type Instant = ColumnType<Date, Date | undefined, Date>
 
@@ -113,6 +124,7 @@ export type Tables = {
     beforeCorrection: JSONColumnType<object> | null
     hearingSentAt: Date | null
     hearingDeadline: string | null
+    hearingCommentedAt: Date | null
     replacedBy: string | null
     version: Generated<number>
     createdAt: Instant
@@ -212,6 +224,73 @@ export type Tables = {
     /** Printed on each page; null on editions from before. */
     shortHash: string | null
   }
+  hearing: {
+    id: string
+    visitId: string
+    draftNumber: number
+    snapshot: JSONColumnType<object>
+    sentAt: Date
+    sentBy: string | null
+    deadline: string
+    shorterBecause: string | null
+    remark: string | null
+    remarkBy: string | null
+    remarkAt: Date | null
+    closedAt: Date | null
+    closedBy: string | null
+    takenBackAt: Date | null
+    version: Generated<number>
+  }
+  hearingRecipient: { hearingId: string; userId: string; part: 'leader' | 'deputy'; noRemarksAt: Date | null }
+  comment: {
+    id: string
+    hearingId: string
+    visitId: string
+    number: number
+    textKey: string
+    quote: string
+    quoteStart: number
+    kind: CommentKind
+    body: string
+    writtenBy: string
+    writtenAt: Date
+    answer: CommentAnswer | null
+    answerText: Generated<string>
+    answeredBy: string | null
+    answeredAt: Date | null
+    version: Generated<number>
+  }
+  invitation: {
+    id: string
+    userId: string
+    codeSha256: string
+    invitedBy: string | null
+    createdAt: Date
+    expiresAt: Date
+    usedAt: Date | null
+  }
+  mail: {
+    id: string
+    userId: string
+    kind: string
+    essential: boolean
+    visitId: string | null
+    tilbudName: string
+    deadline: string | null
+    path: string
+    invitationId: string | null
+    causedBy: string | null
+    uniqueKey: string | null
+    state: Generated<MailState>
+    createdAt: Date
+    dueAt: Date
+    attempts: Generated<number>
+    sentAt: Date | null
+    /** The mail whose message it was part of, when several were sent as one. */
+    sentWith: string | null
+    failure: string | null
+  }
+  mailSetting: { userId: string; frequency: MailFrequency; version: Generated<number> }
   proofSetting: { rule: string; severity: Severity | 'off'; version: Generated<number> }
   proofAnswer: {
     visitId: string

@@ -28,6 +28,7 @@ const MENU: Record<Role, readonly { href: string; text: string }[]> = {
     { href: '/model', text: 'Kvalitetsmodel' },
     { href: '/strategy', text: 'Strategier' },
     { href: '/search', text: 'Søg' },
+    { href: '/mail', text: 'Mails' },
     { href: '/log', text: 'Log' },
   ],
 }

@@ -18,6 +18,8 @@ const TAGS = {
   reports: 'Feedback report, conclusion, publication',
   compare: 'Comparison across tilbud',
   search: 'Full text over all that one may read',
+  hearing: 'The draft with the leader: comments at a passage, answers, the remark.',
+  mails: 'What was mailed, and how often a person wants it.',
   log: 'The access log',
 }
 

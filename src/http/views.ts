@@ -1,5 +1,5 @@
 // The only door to Handlebars: every page, report and mail is rendered here, from files under templates/.
-import { readdirSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import fastifyView from '@fastify/view'
 import type { FastifyInstance } from 'fastify'
@@ -30,4 +30,17 @@ export async function registerViews(app: FastifyInstance) {
       partials: Object.fromEntries(partialFiles(join(TEMPLATES, 'partials'))),
     },
   })
+}
+
+/** Renders templates whose result is plain text, where nothing is escaped: the text part of a mail. */
+export function textRenderer(): (template: string, data: object) => string {
+  const engine = Handlebars.create()
+  const compiled = new Map<string, Handlebars.TemplateDelegate>()
+  return (template, data) => {
+    const known =
+      compiled.get(template) ??
+      engine.compile(readFileSync(join(TEMPLATES, template), 'utf8'), { strict: true, noEscape: true })
+    compiled.set(template, known)
+    return known(data)
+  }
 }

@@ -30,3 +30,11 @@ const dayHere = new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeZone:
 export function danishDay(moment: Date): string {
   return dayHere.format(moment)
 }
+
+/** The moment at which it is `hour` o'clock in Denmark on `day`. */
+export function danishMoment(day: string, hour: number): Date {
+  const inUtc = Date.parse(`${day}T${String(hour).padStart(2, '0')}:00:00Z`)
+  // One hour ahead of UTC in winter, two in summer.
+  const [winter, summer] = [new Date(inUtc - 3_600_000), new Date(inUtc - 7_200_000)]
+  return Number(timeHere.format(winter).slice(0, 2)) === hour ? winter : summer
+}

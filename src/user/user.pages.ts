@@ -6,6 +6,7 @@ import { fieldsOf, submit, textOf } from '../http/form.ts'
 import { startPage } from '../http/menu.ts'
 import { renderPage } from '../http/page.ts'
 import { id as uuid } from '../lib/fields.ts'
+import { findTrouble } from '../mail/mail.queries.ts'
 import { changeOwnPassword, changeUser, createUser, TAKEN } from './user.actions.ts'
 import { findUser, listPlaces, listUsersWithTilbud } from './user.queries.ts'
 import { NewUser, OwnPassword, UserChange } from './user.schema.ts'
@@ -45,7 +46,9 @@ export function userPages(app: FastifyInstance, { db }: { db: Db }) {
 
   app.get<ById>('/user/:id', { config }, async (request, reply) => {
     const user = await requireUser(request.params.id)
-    const page = userForm(user, textsOfUser(user), await listPlaces(db), null)
+    const [newest] = await findTrouble(db, [user.id])
+    const trouble = newest && newest.state !== 'sent' ? (newest.failure ?? '') : null
+    const page = userForm(user, textsOfUser(user), await listPlaces(db), null, trouble)
     return renderPage(request, reply, 'user/form.hbs', page)
   })
 

@@ -103,7 +103,13 @@ function tilbudByCentre(places: Place[], ticked: string[]) {
 }
 
 /** The form of a user. `user` is null for one who is not there yet. */
-export function userForm(user: User | null, texts: Texts, places: Place[], refusal: Refusal | null) {
+export function userForm(
+  user: User | null,
+  texts: Texts,
+  places: Place[],
+  refusal: Refusal | null,
+  mailTrouble: string | null = null,
+) {
   const { errors, messages } = showRefusal(LABELS, refusal)
   const now = refusal?.status === 412 ? user : null
   const title = user ? user.name : 'Ny bruger'
@@ -113,6 +119,7 @@ export function userForm(user: User | null, texts: Texts, places: Place[], refus
     action: user ? `/user/${user.id}` : '/user/new',
     isNew: user === null,
     devicesHref: user && `/device?userId=${user.id}`,
+    mailTrouble,
     texts: { ...texts, version: user ? String(user.version) : '' },
     errors,
     messages,

@@ -16,7 +16,7 @@ import {
   setConsultants,
   updateVisit,
 } from './visit.queries.ts'
-import { afterWriting, may, mayRead, type ProofreadStep, type Step, WHY_NOT } from './visit.rules.ts'
+import { afterWriting, isStepOf, may, mayRead, type ProofreadStep, type Step, WHY_NOT } from './visit.rules.ts'
 import type { NewVisit, Visit, VisitChange } from './visit.schema.ts'
 
 type Locked = NonNullable<Awaited<ReturnType<typeof lockVisit>>>
@@ -29,7 +29,9 @@ export async function lockForStep(trx: Trx, user: RequestUser, visitId: string, 
   const visit = await lockVisit(trx, visitId)
   if (!visit || !mayRead(user, visit)) throw notFound('Besøget')
   if (may(user, step, visit)) return visit
-  if (user.role === 'leader' || (user.role === 'consultant' && !visit.consultantIds.includes(user.id)))
+  if (isStepOf('leader', step) && user.role !== 'leader')
+    throw forbidden('Kun tilbuddets leder kan gøre det. Bed lederen om det.')
+  if (!isStepOf(user.role, step) || (user.role === 'consultant' && !visit.consultantIds.includes(user.id)))
     throw forbidden('Kun besøgets konsulenter kan gøre det. Bed en af dem om det.')
   throw conflict(WHY_NOT[visit.status])
 }
@@ -161,7 +163,12 @@ export function sendToHearing(
 export function takeBack(db: Db, user: RequestUser, id: string) {
   return db.transaction().execute(async trx => {
     const visit = await lockForStep(trx, user, id, 'takeBack')
-    await updateVisit(trx, id, { status: 'draft', hearingSentAt: null, hearingDeadline: null })
+    await updateVisit(trx, id, {
+      status: 'draft',
+      hearingSentAt: null,
+      hearingDeadline: null,
+      hearingCommentedAt: null,
+    })
     await logVisit(trx, user, visit, { action: 'takeBack', subjectId: id })
     return visitAfter(trx, id)
   })

@@ -13,6 +13,9 @@ const consultantIds = (eb: ExpressionBuilder<Tables, 'visit'>) =>
     .select(sql`array_agg(user_id::text order by user_id)`.as('ids'))
     .whereRef('visitConsultant.visitId', '=', 'visit.id')}, '{}')`
 
+/** Whether comments have come since the visit was sent to hearing. */
+const commented = sql<boolean>`visit.hearing_commented_at is not null`.as('commented')
+
 const summaryColumns = [
   'visit.id',
   'visit.tilbudId',
@@ -62,7 +65,7 @@ export function readableBy(user: RequestUser) {
 export async function findVisit(db: Db | Trx, user: RequestUser | null, id: string) {
   const row = await db
     .selectFrom('visit')
-    .select(summaryColumns)
+    .select([...summaryColumns, commented])
     .select(['visit.overallImpression', 'visit.conclusion', 'visit.correctionReason', 'visit.replacedBy'])
     .select(eb => consultantIds(eb).as('consultantIds'))
     .where('visit.id', '=', id)
@@ -77,7 +80,7 @@ export async function lockVisit(trx: Trx, id: string) {
   if (!locked) return undefined
   return trx
     .selectFrom('visit')
-    .select(['visit.id', 'visit.tilbudId', 'visit.modelId', 'visit.status', 'visit.version'])
+    .select(['visit.id', 'visit.tilbudId', 'visit.modelId', 'visit.status', 'visit.version', commented])
     .select(eb => consultantIds(eb).as('consultantIds'))
     .where('visit.id', '=', id)
     .executeTakeFirst()
@@ -107,7 +110,7 @@ export async function listVisits(
   let query = db
     .selectFrom('visit')
     .innerJoin('tilbud', 'tilbud.id', 'visit.tilbudId')
-    .select(summaryColumns)
+    .select([...summaryColumns, commented])
     .select(eb => consultantIds(eb as unknown as ExpressionBuilder<Tables, 'visit'>).as('consultantIds'))
     .select('tilbud.name as tilbudName')
     .where(eb => readableBy(user)(eb as unknown as ExpressionBuilder<Tables, 'visit'>))

@@ -1,11 +1,16 @@
 // Who may read and who may take which step with a visit, in which state. Nothing else decides it.
-import type { Box, Role, VisitStatus } from '../db/tables.ts'
+import { type Box, type Role, STATUSES, type VisitStatus } from '../db/tables.ts'
 import type { RequestUser } from '../http/request-user.ts'
 
 export const STEPS = [
   'write',
   'sendToHearing',
   'takeBack',
+  'changeDeadline',
+  'comment',
+  'remark',
+  'answer',
+  'closeHearing',
   'publish',
   'publishWithoutHearing',
   'correct',
@@ -27,31 +32,44 @@ export const READ: Record<Role, Record<VisitStatus, Scope>> = {
   administrator: { planned: 'all', draft: 'all', hearing: 'all', published: 'all', superseded: 'all' },
 }
 
-const CARRY_ON: Record<VisitStatus, readonly Step[]> = {
+/** A visit in hearing is answered from its first comment on: then its texts may be corrected, and the leader sees how. */
+export const STAGES = [...STATUSES, 'answering'] as const
+export type Stage = (typeof STAGES)[number]
+
+const IN_HEARING = ['answer', 'changeDeadline', 'closeHearing', 'takeBack', 'publish', 'publishWithoutHearing'] as const
+
+const CARRY_ON: Record<Stage, readonly Step[]> = {
   planned: ['write'],
   // Where no correction was begun there is none to give up: that is asked where it is done.
-  draft: ['write', 'sendToHearing', 'publishWithoutHearing', 'giveUpCorrection'],
-  hearing: ['takeBack', 'publish', 'publishWithoutHearing'],
+  draft: ['write', 'sendToHearing', 'answer', 'publishWithoutHearing', 'giveUpCorrection'],
+  hearing: IN_HEARING,
+  answering: ['write', ...IN_HEARING],
   published: ['correct', 'replace'],
   superseded: [],
 }
-const NOTHING: Record<VisitStatus, readonly Step[]> = {
+const BE_HEARD: Record<Stage, readonly Step[]> = {
   planned: [],
   draft: [],
-  hearing: [],
+  hearing: ['comment', 'remark'],
+  answering: ['comment', 'remark'],
   published: [],
   superseded: [],
 }
 
-/** Which steps a role has in a state; a consultant only with visits that he or she is on. */
-export const MAY: Record<Role, Record<VisitStatus, readonly Step[]>> = {
+/** Which steps a role has in a stage; a consultant only with visits that he or she is on, a leader with own tilbud. */
+export const MAY: Record<Role, Record<Stage, readonly Step[]>> = {
   consultant: CARRY_ON,
-  leader: NOTHING,
+  leader: BE_HEARD,
   administrator: CARRY_ON,
 }
 
+/** Whether the role has the step in any stage: else it is refused as another's, not as out of turn. */
+export const isStepOf = (role: Role, step: Step): boolean => STAGES.some(stage => MAY[role][stage].includes(step))
+
 type Who = Pick<RequestUser, 'id' | 'role' | 'tilbudIds'>
-type Visit = { status: VisitStatus; tilbudId: string; consultantIds: string[] }
+type Visit = { status: VisitStatus; tilbudId: string; consultantIds: string[]; commented?: boolean }
+
+const stageOf = ({ status, commented }: Visit): Stage => (status === 'hearing' && commented ? 'answering' : status)
 
 const isOwn = (user: Who, visit: Visit) =>
   user.role === 'leader' ? user.tilbudIds.includes(visit.tilbudId) : visit.consultantIds.includes(user.id)
@@ -70,13 +88,14 @@ export const worksOn = (user: Who, visit: Visit): boolean =>
 
 /** Whether `user` may take `step` with the visit as it stands. */
 export const may = (user: Who, step: Step, visit: Visit): boolean =>
-  MAY[user.role][visit.status].includes(step) && (user.role === 'administrator' || isOwn(user, visit))
+  MAY[user.role][stageOf(visit)].includes(step) && (user.role === 'administrator' || isOwn(user, visit))
 
 /** Why a step is refused, and what to do about it. */
 export const WHY_NOT: Record<VisitStatus, string> = {
   planned: 'Besøget er kun planlagt. Skriv det først.',
   draft: 'Besøget er en kladde. Send det i høring, eller angiv, hvorfor høringen springes over.',
-  hearing: 'Besøget er sendt i høring og kan ikke rettes. Træk det tilbage fra høringen først.',
+  hearing:
+    'Besøget er sendt i høring, og teksterne er låst, til der kommer bemærkninger at svare på. Skal noget rettes nu? Træk det tilbage fra høringen først.',
   published: 'Besøget er udgivet. Begynd en rettelse, hvis noget skal ændres.',
   superseded: 'Besøget er erstattet af et andet og kan ikke ændres.',
 }

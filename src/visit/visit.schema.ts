@@ -114,6 +114,9 @@ export const VisitSummary = z
     }),
     topics: z.array(z.string()),
     status: z.enum(STATUSES),
+    commented: z
+      .boolean()
+      .describe('In hearing, and comments have come: the texts may be corrected in answer to them.'),
     version,
     updatedAt: instant,
   })

@@ -9,6 +9,7 @@ import { createPrinter } from '../../src/pdf/printer.ts'
 import { readContract } from './contract.ts'
 import { openTestDatabase } from './databases.ts'
 
+export const SECRET = 'a secret for the tests that is long enough'
 export const PASSWORD = 'en lang adgangskode'
 const passwordHash = hashPassword(PASSWORD)
 
@@ -17,7 +18,9 @@ export type Answer = { status: number; body: any; headers: Headers; text: string
 export type Person = Awaited<ReturnType<TestApp['person']>>
 export type TestApp = Awaited<ReturnType<typeof openApp>>
 
-async function openApp({ printer: withPrinter }: { printer: boolean }) {
+type Options = { printer: boolean; now?: () => Date }
+
+async function openApp({ printer: withPrinter, now }: Options) {
   const connection = await openTestDatabase()
   const { db } = connection
   const printer = createPrinter({
@@ -28,11 +31,13 @@ async function openApp({ printer: withPrinter }: { printer: boolean }) {
     db,
     listen: connection.listen,
     printer,
-    sessionSecret: 'a secret for the tests that is long enough',
+    sessionSecret: SECRET,
     publicUrl: null,
     trustedProxies: [],
     offlineDays: 7,
     demo: null,
+    sendsMail: true,
+    ...(now && { now }),
     logger: false,
   })
   const url = await app.listen({ host: '127.0.0.1', port: 0 })
@@ -155,7 +160,7 @@ async function openApp({ printer: withPrinter }: { printer: boolean }) {
 }
 
 /** Opens the app before the tests of a file and closes it afterwards; `printer: true` where PDFs are printed. */
-export function useApp(options = { printer: false }): () => TestApp {
+export function useApp(options: Options = { printer: false }): () => TestApp {
   let app: TestApp | undefined
   beforeAll(async () => {
     app = await openApp(options)

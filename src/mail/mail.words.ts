@@ -1,0 +1,89 @@
+// What mails say. Event, tilbud, deadline and where to read: the texts themselves stay behind the login.
+import type { MailFrequency, MailState } from '../db/tables.ts'
+import { danishDate } from '../lib/danish-date.ts'
+import type { MailKind } from './mail.rules.ts'
+
+type About = { tilbud: string; deadline: string | null }
+type Words = { event: string; subject: (about: About) => string; text: (about: About) => string; action: string }
+
+const by = ({ deadline }: About) => (deadline ? ` senest ${danishDate(deadline)}` : '')
+
+export const MAIL_WORDS: Record<MailKind, Words> = {
+  invitation: {
+    event: 'Invitation',
+    subject: () => 'Du er inviteret til Kvalitetsbesøg',
+    text: ({ tilbud }) =>
+      `Du har fået adgang til rapporter fra kvalitetsbesøg i ${tilbud}. Vælg din egen adgangskode. Linket virker én gang og i højst 72 timer.`,
+    action: 'Vælg adgangskode',
+  },
+  hearingSent: {
+    event: 'Sendt i høring',
+    subject: ({ tilbud }) => `Udkast i høring: ${tilbud}`,
+    text: about =>
+      `Udkastet til feedbackrapporten om ${about.tilbud} er klar til at blive læst. Skriv jeres bemærkninger${by(about)}, eller svar med ét klik, at I ingen har.`,
+    action: 'Læs udkastet',
+  },
+  hearingDeadline: {
+    event: 'Ny svarfrist',
+    subject: ({ tilbud }) => `Ny svarfrist: ${tilbud}`,
+    text: about => `Svarfristen i høringen om ${about.tilbud} er ændret. Skriv jeres bemærkninger${by(about)}.`,
+    action: 'Læs udkastet',
+  },
+  hearingTakenBack: {
+    event: 'Trukket tilbage fra høring',
+    subject: ({ tilbud }) => `Høringen er trukket tilbage: ${tilbud}`,
+    text: ({ tilbud }) =>
+      `Udkastet om ${tilbud} er trukket tilbage fra høringen. Der er ikke noget at svare på nu. I får besked, når et nyt udkast er klar.`,
+    action: 'Se rapporterne',
+  },
+  hearingHalfTime: {
+    event: 'Påmindelse, halvvejs',
+    subject: ({ tilbud }) => `Påmindelse om høring: ${tilbud}`,
+    text: about => `Halvdelen af tiden til at svare på udkastet om ${about.tilbud} er gået. Skriv${by(about)}.`,
+    action: 'Læs udkastet',
+  },
+  hearingEndsSoon: {
+    event: 'Påmindelse, to dage før',
+    subject: ({ tilbud }) => `Svarfristen er tæt på: ${tilbud}`,
+    text: about =>
+      `Høringen om ${about.tilbud} slutter snart. Skriv jeres bemærkninger${by(about)}, eller svar, at I ingen har.`,
+    action: 'Læs udkastet',
+  },
+  hearingComment: {
+    event: 'Bemærkning i høring',
+    subject: ({ tilbud }) => `Bemærkninger til udkastet: ${tilbud}`,
+    text: ({ tilbud }) => `Der er kommet bemærkninger til udkastet om ${tilbud}. Alle skal besvares, før I udgiver.`,
+    action: 'Læs og besvar',
+  },
+  hearingNoRemarks: {
+    event: 'Ingen bemærkninger',
+    subject: ({ tilbud }) => `Ingen bemærkninger: ${tilbud}`,
+    text: ({ tilbud }) => `${tilbud} har ingen bemærkninger til udkastet. I kan udgive rapporten.`,
+    action: 'Se høringen',
+  },
+  hearingAnswered: {
+    event: 'Bemærkninger besvaret',
+    subject: ({ tilbud }) => `Jeres bemærkninger er besvaret: ${tilbud}`,
+    text: ({ tilbud }) => `Alle bemærkninger til udkastet om ${tilbud} er besvaret. Se svarene og det, der er rettet.`,
+    action: 'Se svarene',
+  },
+  published: {
+    event: 'Udgivet',
+    subject: ({ tilbud }) => `Rapporten er udgivet: ${tilbud}`,
+    text: ({ tilbud }) => `Feedbackrapporten om ${tilbud} er udgivet og kan læses og hentes.`,
+    action: 'Læs rapporten',
+  },
+}
+
+export const STATE_WORDS: Record<MailState, string> = {
+  waiting: 'Venter',
+  sent: 'Sendt',
+  bounced: 'Kom retur',
+  givenUp: 'Opgivet',
+}
+
+export const FREQUENCY_WORDS: Record<MailFrequency, { label: string; helptext: string }> = {
+  atOnce: { label: 'Med det samme', helptext: 'Du får besked, når noget sker.' },
+  daily: { label: 'Samlet én gang om dagen', helptext: 'Dagens beskeder kommer i én mail klokken 7 næste morgen.' },
+  none: { label: 'Slet ikke', helptext: 'Du ser selv efter. Mails med en svarfrist får du stadig.' },
+}
