@@ -4,6 +4,9 @@ import MarkdownIt from 'markdown-it'
 import { typesetPieces } from './typography.ts'
 
 const LINK = /^(https?:|mailto:)/i
+
+// A link to a theme or a point of the visit that the text belongs to: "[tema 4](#theme-4)"
+const REFERENCE = /^#((?:theme-\d{1,2}[a-z]?)|(?:point-[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}))$/
 const MONTHS = 'januar februar marts april maj juni juli august september oktober november december'.split(' ')
 const ORDINALS = [...MONTHS, ...MONTHS.map(month => month.slice(0, 3)), 'sept', 'kvartal', 'halvår', 'sal']
 
@@ -13,7 +16,7 @@ const NUMBER = /^(\d{1,9})[.)](?=\s|$)/
 
 const markdown = new MarkdownIt('zero', { html: false, breaks: true, maxNesting: 100 })
 markdown.enable(['list', 'blockquote', 'emphasis', 'escape', 'newline', 'link', 'autolink'])
-markdown.validateLink = url => LINK.test(url)
+markdown.validateLink = url => LINK.test(url) || REFERENCE.test(url)
 
 function ruleOf<Rule extends { name: string }>(ruler: { __rules__: Rule[] }, name: string): Rule {
   const found = ruler.__rules__.find(rule => rule.name === name)
@@ -66,6 +69,26 @@ export type Mark = {
   attributes: Record<string, string>
   note: { text: string; class: string } | null
 }
+
+/** The pieces of a text as it is read, for those who make something else of them than HTML. */
+export type Pieces = ReturnType<typeof markdown.parse>
+
+export const parseMarkdown = (text: string): Pieces => markdown.parse(text, {})
+
+/** Whether a line that begins with a number and a full stop is a sentence ("1. maj holdt vi fri"). */
+export const opensSentence = (line: string) => SENTENCE.test(line)
+
+/** The address as the grammar writes it, or null where it makes no link of it. */
+export function linkAddress(address: string): string | null {
+  const href = markdown.normalizeLink(address.trim())
+  return LINK.test(href) ? href : null
+}
+
+/** How an address is shown when it is its own words. */
+export const addressWords = (href: string) => markdown.normalizeLinkText(href)
+
+/** What a link inside the visit leads to, "theme-4" or "point-…"; null for a link to elsewhere. */
+export const referenceTarget = (href: string) => REFERENCE.exec(href)?.[1] ?? null
 
 export type Environment = { marksIn?: (text: string) => readonly Mark[]; typeset?: boolean }
 type CoreState = Parameters<Parameters<typeof markdown.core.ruler.push>[1]>[0]
@@ -136,7 +159,13 @@ const REFUSED = {
 
 export type RefusedMarkdown = keyof typeof REFUSED
 
-/** What a text holds that must not be stored: HTML tags, images. "a < b", "x > 3" and "<3" are ordinary writing. */
+const ESCAPED = /\\[!-/:-@[-`{-~]/g
+
+/**
+ * What a text holds that must not be stored: HTML tags, images. "a < b", "x > 3" and "<3" are ordinary writing, and so is what a
+ * backslash says is meant as text: "\\<b>".
+ */
 export function refusedMarkdown(text: string): RefusedMarkdown[] {
-  return (Object.keys(REFUSED) as RefusedMarkdown[]).filter(kind => REFUSED[kind].test(text))
+  const unescaped = text.replaceAll(ESCAPED, '\uFFFC')
+  return (Object.keys(REFUSED) as RefusedMarkdown[]).filter(kind => REFUSED[kind].test(unescaped))
 }

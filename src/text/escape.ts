@@ -1,0 +1,56 @@
+// What a letter needs before it to be read as itself. Only that: text that is nobody's Markdown looks as it was typed.
+import { opensSentence } from '../lib/markdown.ts'
+import { addressIn, type Cell, isBreak } from './cells.ts'
+
+const WORD = /^[\p{L}\p{N}]$/u
+const HARMLESS_AFTER_BACKSLASH = /^[^!-/:-@[-`{-~\n]$/u
+const TAG = /^[\p{L}/!?]$/u
+const LIST = /^(?:[-+*>]|\d{1,9}[.)])$/
+const WHITE = /^\s$/u
+
+const inLink = (cell: Cell | undefined) =>
+  cell !== undefined && [...cell.formats].some(format => addressIn(format) !== null)
+
+/** Words inside square brackets. */
+export const escapedWords = (words: string) => words.replace(/[\\[\]*_<!`]/g, '\\$&')
+
+/** The letter at this place as Markdown. */
+export function escaped(cells: readonly Cell[], index: number): string {
+  const cell = cells[index]
+  const letter = cell?.letter ?? ''
+  return mustBeEscaped(letter, cells, index) || opensBlock(letter, cells, index) ? `\\${letter}` : letter
+}
+
+function mustBeEscaped(letter: string, cells: readonly Cell[], index: number): boolean {
+  // a neighbour counts only where no marker will stand between
+  const near = (step: -1 | 1) => {
+    const [cell, other] = [cells[index], cells[index + step]]
+    const same =
+      other && other.formats.size === cell?.formats.size && [...other.formats].every(f => cell.formats.has(f))
+    return same && other.reference === null ? other.letter : ''
+  }
+  const [before, after] = [near(-1), near(1)]
+  if (letter === '\\') return !HARMLESS_AFTER_BACKSLASH.test(after)
+  if (letter === '*') return !(WHITE.test(before) && WHITE.test(after)) || before === '\n'
+  if (letter === '_') return !(WORD.test(before) && WORD.test(after)) && !(WHITE.test(before) && WHITE.test(after))
+  if (letter === '[') return before === '!' || inLink(cells[index])
+  if (letter === ']') return after === '(' || after === '' || inLink(cells[index])
+  if (letter === '!') return after === ''
+  if (letter === '<') return after === '' || TAG.test(after)
+  return false
+}
+
+/** Whether a line begins with what would make a list or a quote of it, and the letter is the one to stop that. */
+function opensBlock(letter: string, cells: readonly Cell[], index: number): boolean {
+  if (!/^[-+>.)]$/.test(letter)) return false
+  let start = index
+  while (index - start < 10 && start > 0 && !isBreak(cells[start - 1])) start -= 1
+  if (start > 0 && !isBreak(cells[start - 1])) return false
+  const opening = cells.slice(start, index + 1).map(cell => cell.letter)
+  if (!LIST.test(opening.join(''))) return false
+  const next = cells[index + 1]
+  if (letter === '>') return true
+  if (next && !/^[ \t\n]$/.test(next.letter)) return false
+  const line = cells.slice(start, start + 80).map(cell => cell.letter)
+  return !opensSentence(line.slice(0, line.includes('\n') ? line.indexOf('\n') : undefined).join(''))
+}

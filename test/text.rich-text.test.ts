@@ -1,0 +1,198 @@
+// What people write, as Markdown and as a document: one round leaves it as it was.
+import fc from 'fast-check'
+import { describe, expect, test, vi } from 'vitest'
+import { markdownToHtml, refusedMarkdown } from '../src/lib/markdown.ts'
+import { schema } from '../src/text/grammar.ts'
+import { documentToMarkdown, markdownToDocument } from '../src/text/rich-text.ts'
+
+vi.setConfig({ testTimeout: 30_000 })
+
+const round = (text: string) => documentToMarkdown(markdownToDocument(text))
+
+/** The HTML with bold, italics and links as sets a letter, so that their nesting does not count. */
+function shown(text: string): string {
+  const open = new Set<string>()
+  return markdownToHtml(text)
+    .replace(/\n/g, '')
+    .replace(/<(\/?)(strong|em|a)([^>]*)>|(<[^>]*>)|([^<])/g, (_, end, tag, rest, block, letter) => {
+      if (tag === 'a' && !end) open.add(`a${rest}`)
+      else if (tag === 'a') for (const name of [...open].filter(name => name.startsWith('a '))) open.delete(name)
+      else if (tag) end ? open.delete(tag) : open.add(tag)
+      if (block === '<br>') return '\n'
+      // a reference is a thing of its own: it has no letters to be bold
+      const formats = [...open].filter(name => name.startsWith('a href="#') || ![...open].join().includes('a href="#'))
+      return block ?? (letter ? `{${formats.sort().join(',')}}${letter}` : '')
+    })
+    .replace(/\{[^}]*\}(\s)/gu, '$1')
+    .replace(/[ \t]*\n[ \t]*/g, '\n')
+    .replace(/>\s+/g, '>')
+    .replace(/[ \n\t]+</g, '<')
+}
+
+const plainDocument = (...paragraphs: string[]) =>
+  schema.nodes.doc.create(
+    null,
+    paragraphs.map(text => schema.nodes.paragraph.create(null, text === '' ? [] : schema.text(text))),
+  )
+
+const HOSTILE = [
+  '<b>',
+  '<script>alert(1)</script>',
+  '<!-- skjult -->',
+  '1) ',
+  '1. en',
+  '* x',
+  '- x',
+  '+ x',
+  '-',
+  '> citat',
+  '12. november talte vi',
+  '1. maj holdt vi fri',
+  '2025. Det var året',
+  '_x_',
+  '__x__',
+  'snake_case_navn',
+  '*x* og **y**',
+  '3 * 4 * 5',
+  '![x](y)',
+  '![x] (y)',
+  '[a](javascript:1)',
+  '[a](https://eksempel.dk)',
+  '[tema 4](#theme-4)',
+  '<https://eksempel.dk>',
+  '\\',
+  '\\*',
+  'C:\\mappe\\fil',
+  '`',
+  '```',
+  '# x',
+  '---',
+  '===',
+  '| a | b |',
+  '&amp;',
+  '&#60;b&#62;',
+  'a\u00a0b\u00a0',
+  'med\u00adbestemmelse',
+  '\u200fשלום\u200e',
+  '👩‍👩‍👧 og 🇩🇰',
+  'a < b & c > 3',
+  'vi <3 vores borgere!',
+  'Sikke et hus! [sic]',
+  'x'.repeat(20_000),
+  `${'ord og '.repeat(3000)}slut`,
+]
+
+describe('what is typed as plain text', () => {
+  test.each(HOSTILE.map(text => [text.slice(0, 40), text]))('%j comes back as plain text', (_, text) => {
+    const markdown = documentToMarkdown(plainDocument(text))
+    const back = markdownToDocument(markdown)
+    expect(back.toJSON()).toEqual(plainDocument(text.replace(/[ \t]+$/, '')).toJSON())
+    expect(refusedMarkdown(markdown)).toEqual([])
+  })
+
+  test('lines and paragraphs stay', () => {
+    expect(documentToMarkdown(plainDocument('a\nb', '', 'c  ', '  d'))).toBe('a\nb\n\nc\n\nd')
+  })
+
+  test('what is nobody’s Markdown is not escaped', () => {
+    const text = 'Vi talte om 3 * 4, [sic], snake_case, #1 og a < b. Hvad nu? – »Ja!«'
+    expect(documentToMarkdown(plainDocument(text))).toBe(text)
+    expect(documentToMarkdown(plainDocument('12. november talte vi'))).toBe('12. november talte vi')
+  })
+
+  test('whatever it is, it comes back, and the API takes it', () => {
+    const text = fc.oneof(fc.string({ unit: 'grapheme', maxLength: 60 }), snippets)
+    fc.assert(
+      fc.property(fc.array(text, { maxLength: 4 }), paragraphs => {
+        const markdown = documentToMarkdown(plainDocument(...paragraphs))
+        const lines = (texts: string[]) => texts.map(bare).filter(line => line !== '')
+        expect(lines(textsOf(markdownToDocument(markdown)))).toEqual(lines(paragraphs.map(text => text)))
+        expect(markdownToDocument(markdown).children.every(({ type }) => type === schema.nodes.paragraph)).toBe(true)
+        expect(refusedMarkdown(markdown)).toEqual([])
+        expect(round(markdown)).toBe(markdown)
+      }),
+      { numRuns: 1000 },
+    )
+  })
+})
+
+const bare = (text: string) =>
+  text
+    .replace(/\r\n?/g, '\n')
+    .replaceAll('\0', '\uFFFD')
+    .replace(/[ \t\f\v]*\n[ \t\f\v]*/g, '\n')
+    .replace(/^[ \t\f\v\n]+|[ \t\f\v\n]+$/g, '')
+
+const textsOf = (document: ReturnType<typeof markdownToDocument>) =>
+  document.children.map(block => block.textBetween(0, block.content.size, '\n', () => '\n'))
+
+const SNIPPETS = [
+  ...['<', '>', '<b>', '![', '[', '](', ')', '](https://a.dk)', '[x](https://a.dk/?a=1&amp;b)', '<https://a.dk>', '"'],
+  ...[
+    '\n',
+    '\n\n',
+    '    ',
+    '  ',
+    '# ',
+    '- ',
+    '* ',
+    '+ ',
+    '1. ',
+    '2) ',
+    '1) ',
+    '> ',
+    '>',
+    '```',
+    '`',
+    '12. maj',
+    '1. maj',
+  ],
+  ...['**', '*', '_', '__', '***', '|', '\\', '\\\n', '<!--', 'a', 'ø', ' ', '.', '!', '»', '😀', '\t', '&amp;'],
+  ...['[tema 4](#theme-4)', '[x](#theme-4)', '\n- ', '\n  - ', '\n1. ', '\n   ', '\n> ', '\n\n  ', 'maj', 'ord '],
+]
+const snippets = fc.array(fc.constantFrom(...SNIPPETS), { maxLength: 25 }).map(parts => parts.join(''))
+
+describe('Markdown → document → Markdown', () => {
+  test.each([
+    ['Et afsnit.\n\nEt til.'],
+    ['Første linje\nanden linje'],
+    ['**fed** og *kursiv*'],
+    ['**fed med *kursiv* i**'],
+    ['- en\n- to\n  - under\n  - under igen\n- tre'],
+    ['1. en\n2. to\n3. tre'],
+    ['1. en\n\n   et afsnit til\n\n2. to'],
+    ['> »Vi lytter«\n>\n> - og gør\n> - noget'],
+    ['[siden](https://eksempel.dk/a_b?c=1&d=2 "en titel")'],
+    ['<https://eksempel.dk> og [skriv](mailto:hus@eksempel.dk)'],
+    ['Se [tema 4, punkt 2](#point-0190a1b2-0000-7000-8000-00000000abcd) og [tema 3a](#theme-3a).'],
+    ['- en\n\n* to'],
+    ['1) maj er en måned\n2) juni er'],
+    ['en \\*stjerne\\*'],
+    ['a\n\\\nb'],
+  ])('%j stands as it stood', text => expect(round(text)).toBe(text))
+
+  test.each([
+    ['* en\n* to', '- en\n- to'],
+    ['__fed__ _kursiv_', '**fed** *kursiv*'],
+    ['1. en\n1. to', '1. en\n2. to'],
+    ['> a\nb', '> a\n> b'],
+    ['- \n- b', '-\n- b'],
+  ])('%j is written as %j', (text, expected) => expect(round(text)).toBe(expected))
+
+  test.each(['>'.repeat(300), '- '.repeat(200), '*'.repeat(300), '['.repeat(300)])(
+    'loses no text when %j… is deep',
+    signs => expect(documentToMarkdown(markdownToDocument(`${signs} ord`))).toContain('ord'),
+  )
+
+  test('is stable after one round, and looks the same, whatever is written', () => {
+    fc.assert(
+      fc.property(fc.oneof(snippets, fc.string({ unit: 'grapheme' })), text => {
+        const once = round(text)
+        expect(round(once)).toBe(once)
+        expect(shown(once)).toBe(shown(text))
+        if (refusedMarkdown(text).length === 0) expect(refusedMarkdown(once)).toEqual([])
+      }),
+      { numRuns: 1000 },
+    )
+  })
+})
