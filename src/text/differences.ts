@@ -5,12 +5,29 @@ import { diffArrays } from 'diff'
 export type Change = { start: number; end: number; words: readonly string[] }
 
 /** Beyond so many changed words a text counts as written anew where it differs. */
-const MOST_CHANGED = 3000
+const MOST_CHANGED = 1000
+
+/** A whole reference and a link's address are one word: nothing may come to stand inside them. */
+const WORDS = /\[[^[\]\n]*\]\(#[^)\n]*\)|\]\([^)\n]*\)|https?:[^\s<>)]*|[\p{L}\p{N}\p{M}\u00ad\u200d]+|\n|[^\S\n]+|./gsu
 
 /** The text in words, runs of white space, line breaks and single signs; joined they are the text again. */
-export const wordsOf = (text: string): string[] => text.match(/[\p{L}\p{N}\p{M}\u00ad\u200d]+|\n|[^\S\n]+|./gsu) ?? []
+export const wordsOf = (text: string): string[] => text.match(WORDS) ?? []
 
-const sentencesOf = (text: string): string[] => text.match(/\n|[^\S\n]+|[^\s.!?][^\n.!?]*[.!?]*|[.!?]+/gu) ?? []
+const SENTENCE_END = /^[.!?]$/
+
+/** The text in sentences, white space and line breaks; none of them cuts a word. */
+function sentencesOf(text: string): string[] {
+  const sentences: string[] = []
+  let open = false
+  for (const word of wordsOf(text)) {
+    const ends = SENTENCE_END.test(word)
+    const apart: boolean = word === '\n' || (!open && word.trim() === '')
+    if (open && word !== '\n') sentences.push((sentences.pop() ?? '') + word)
+    else sentences.push(word)
+    open = !apart && !ends
+  }
+  return sentences
+}
 
 /** The changes that make `after` of `before`, in order; their places count words. Sentences are sought first, words within them. */
 export function changesBetween(before: string, after: string): Change[] {
