@@ -7,6 +7,8 @@ import fastifyRateLimit from '@fastify/rate-limit'
 import fastifyStatic from '@fastify/static'
 import Fastify, { type FastifyServerOptions } from 'fastify'
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
+import { briefApi } from './brief/brief.api.ts'
+import { briefPages } from './brief/brief.pages.ts'
 import { compareApi } from './compare/compare.api.ts'
 import { comparePages } from './compare/compare.pages.ts'
 import type { Listen } from './db/listen.ts'
@@ -147,6 +149,7 @@ export async function buildApp(options: AppOptions) {
       proofApi(api, deps)
       reportApi(api, deps)
       verifyApi(api, deps)
+      briefApi(api, deps)
       compareApi(api, deps)
       searchApi(api, deps)
       logApi(api, deps)
@@ -175,6 +178,7 @@ export async function buildApp(options: AppOptions) {
     reportPages(pages, deps)
     verifyPages(pages, deps)
     logPages(pages, deps)
+    briefPages(pages, deps)
     comparePages(pages, deps)
     searchPages(pages, deps)
   })

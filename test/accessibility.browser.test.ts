@@ -64,6 +64,7 @@ const PAGES: Record<string, () => string[]> = {
       '/report',
       '/history',
       '/bin',
+      '/brief',
     ].map(part => `/visit/${draft}${part}`),
     ...['', '/theme/4', '/correction'].map(part => `/visit/${published}${part}`),
     '/search?q=pauser',

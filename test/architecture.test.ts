@@ -20,6 +20,7 @@ const LINE = [
   'hearing',
   'report',
   'thread',
+  'brief',
   'compare',
   'search',
 ]

@@ -16,6 +16,7 @@ export type Part =
   | 'proof'
   | 'step'
   | `theme/${string}`
+  | 'brief'
   | (typeof OWN_PARTS)[number]['path']
 
 export type FrameSource = {
@@ -120,6 +121,7 @@ export function frameView({ user, visit, tilbud, model, names }: FrameSource, cu
     editable: may(user, 'write', visit),
     whyReadOnly: whyReadOnly(user, visit),
     overviewIsCurrent: current === 'overview',
+    brief: worksOn(user, visit) ? { href: `${href}/brief`, current: current === 'brief' } : null,
     proof: worksOn(user, visit) ? { href: `${href}/proof`, current: current === 'proof' } : null,
     ownParts: worksOn(user, visit)
       ? OWN_PARTS.map(({ path, text }) => ({ href: `${href}/${path}`, text, current: path === current }))

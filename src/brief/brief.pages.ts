@@ -1,0 +1,24 @@
+// /visit/{id}/brief: what the consultants read before the day.
+import type { FastifyInstance } from 'fastify'
+import type { Db } from '../db/tables.ts'
+import { notFound } from '../http/errors.ts'
+import { openVisit, renderVisit } from '../visit/open-visit.ts'
+import { worksOn } from '../visit/visit.rules.ts'
+import { readBrief } from './brief.reading.ts'
+
+export function briefPages(app: FastifyInstance, { db }: { db: Db }) {
+  app.get<{ Params: { id: string } }>(
+    '/visit/:id/brief',
+    { config: { policy: 'consultantOrAdministrator' } },
+    async (request, reply) => {
+      const source = await openVisit(db, request, request.params.id)
+      if (!worksOn(source.user, source.visit)) throw notFound('Siden')
+      return renderVisit(request, reply, 'brief/brief.hbs', {
+        source,
+        current: 'brief',
+        title: 'Før besøget',
+        last: await readBrief(db, source.user, source.visit, source.model),
+      })
+    },
+  )
+}
