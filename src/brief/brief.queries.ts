@@ -17,5 +17,3 @@ export const findLastReport = (db: Db, visit: { id: string; tilbudId: string; vi
     .orderBy('report.version', 'desc')
     .limit(1)
     .executeTakeFirst()
-
-export type LastReport = NonNullable<Awaited<ReturnType<typeof findLastReport>>>

@@ -117,5 +117,3 @@ export function briefView(last: Last, visitedOn: string, model: { themes: readon
     themes: themes.filter(({ isEmpty }) => !isEmpty),
   }
 }
-
-export type BriefView = ReturnType<typeof briefView>
