@@ -34,6 +34,8 @@ import { mailApi } from './mail/mail.api.ts'
 import { mailPages } from './mail/mail.pages.ts'
 import { modelApi } from './model/model.api.ts'
 import { modelPages } from './model/model.pages.ts'
+import { municipalityApi } from './municipality/municipality.api.ts'
+import { municipalityPages } from './municipality/municipality.pages.ts'
 import type { Printer } from './pdf/printer.ts'
 import { requireProofread } from './proof/proof.actions.ts'
 import { proofApi } from './proof/proof.api.ts'
@@ -138,6 +140,7 @@ export async function buildApp(options: AppOptions) {
       mailApi(api, deps)
       userApi(api, deps)
       deviceApi(api, deps)
+      municipalityApi(api, deps)
       centreApi(api, deps)
       tilbudApi(api, deps)
       modelApi(api, deps)
@@ -163,6 +166,7 @@ export async function buildApp(options: AppOptions) {
     mailPages(pages, { db, sendsMail: options.sendsMail })
     userPages(pages, deps)
     devicePages(pages, deps)
+    municipalityPages(pages, deps)
     centrePages(pages, deps)
     tilbudPages(pages, deps)
     importPages(pages, deps)

@@ -94,6 +94,9 @@ describe('routes behind a role', () => {
     ['POST', '/api/v1/centres'],
     ['POST', '/api/v1/models'],
     ['POST', '/api/v1/strategies'],
+    ['PATCH', '/api/v1/municipality'],
+    ['PUT', '/api/v1/municipality/logo'],
+    ['DELETE', '/api/v1/municipality/logo'],
     ['GET', '/api/v1/log'],
   ])('%s %s is the administrator’s', async (method, path) => {
     for (const who of ['mine', 'leader'] as const)

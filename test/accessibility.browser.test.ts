@@ -87,6 +87,7 @@ const PAGES: Record<string, () => string[]> = {
     '/strategy/faxe-voksensocial',
     '/strategy/import',
     '/proof/settings',
+    '/municipality',
     '/log',
   ],
 }

@@ -11,6 +11,7 @@ const LINE = [
   'mail',
   'user',
   'device',
+  'municipality',
   'tilbud',
   'model',
   'strategy',

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { v7 as uuidv7 } from 'uuid'
 import { describe, expect, test } from 'vitest'
 import { type Answer, useApp } from './support/app.ts'
+import { png } from './support/picture.ts'
 
 const app = useApp({ printer: true })
 
@@ -97,6 +98,12 @@ describe('every documented operation', () => {
     const { get, post, patch, put, delete: remove } = consultant
     const api = '/api/v1'
 
+    await ok(administrator.get(`${api}/municipality`))
+    await ok(administrator.patch(`${api}/municipality`, 1, { name: 'Prøve Kommune' }))
+    const picture = { 'content-type': 'image/png', 'if-match': '"2"' }
+    await ok(administrator.send('PUT', `${api}/municipality/logo`, png(), picture))
+    await ok(administrator.get(`${api}/municipality/logo`))
+    await ok(administrator.delete(`${api}/municipality/logo`, 3))
     const centre = await ok(administrator.post(`${api}/centres`, { name: 'Center Prøve' }))
     await ok(administrator.patch(`${api}/centres/${centre.id}`, 1, { name: 'Center Prøven' }))
     const tilbud = await ok(
@@ -163,7 +170,15 @@ describe('every documented operation', () => {
     await ok(post(`${here}/hearing`, { deadline: '2026-06-01' }))
     await ok(consultant.send('DELETE', `${here}/hearing`))
     const { sha256 } = await ok(post(`${here}/publication`, { skipHearing: { reason: 'Aftalt.' } }))
-    for (const path of ['report.html', 'report.pdf', 'conclusion.html', 'conclusion.pdf', 'publication'])
+    for (const path of [
+      'report.html',
+      'report.pdf',
+      'conclusion.html',
+      'conclusion.pdf',
+      'poster.html',
+      'poster.pdf',
+      'publication',
+    ])
       await ok(get(`${here}/${path}`))
     await ok(get(`${api}/verify/${sha256}`))
     for (const path of ['compare', 'compare/points?theme=1', 'compare.csv', 'compare.xlsx', 'search?q=roen'])

@@ -40,6 +40,15 @@ export type MailFrequency = (typeof MAIL_FREQUENCIES)[number]
 type Instant = ColumnType<Date, Date | undefined, Date>
 
 export type Tables = {
+  /** One row: whose reports they are. */
+  municipality: {
+    id: Generated<number>
+    name: string | null
+    colour: string | null
+    logo: Uint8Array | null
+    logoType: 'image/png' | 'image/jpeg' | null
+    version: Generated<number>
+  }
   centre: { id: string; name: string; version: Generated<number> }
   tilbud: {
     id: string
@@ -223,6 +232,10 @@ export type Tables = {
     conclusionSha256: string
     /** Printed on each page; null on editions from before. */
     shortHash: string | null
+    /** Null where a version was published before there were posters. */
+    posterHtml: string | null
+    posterPdf: Uint8Array | null
+    posterSha256: string | null
   }
   hearing: {
     id: string

@@ -8,6 +8,7 @@ const TAGS = {
   session: 'Who is logged in',
   users: 'People and their roles',
   devices: 'The devices on which people write',
+  municipality: 'Whose reports they are: name, colour and logo',
   centres: 'Centres, to which tilbud belong',
   tilbud: 'Social-services units',
   models: 'Quality models',

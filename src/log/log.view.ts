@@ -30,6 +30,7 @@ const SUBJECTS: Record<LogEntry['subject'], string> = {
   session: '',
   user: 'brugeren',
   device: 'en enhed',
+  municipality: 'kommunens navn og logo',
   centre: 'centret',
   tilbud: 'tilbuddet',
   model: 'kvalitetsmodellen',
@@ -38,6 +39,7 @@ const SUBJECTS: Record<LogEntry['subject'], string> = {
   point: 'et punkt',
   report: 'rapporten',
   conclusion: 'konklusionen',
+  poster: 'plakaten',
   compare: 'sammenligningen',
   proof: 'korrekturens regler',
   finding: 'en bemærkning fra korrekturen',
@@ -45,6 +47,8 @@ const SUBJECTS: Record<LogEntry['subject'], string> = {
 
 const FIELDS: Record<string, string> = {
   name: 'navn',
+  colour: 'farve',
+  logo: 'logo',
   email: 'e-mail',
   role: 'rolle',
   password: 'adgangskode',

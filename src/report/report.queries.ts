@@ -3,6 +3,8 @@ import { type ExpressionBuilder, type Insertable, sql } from 'kysely'
 import type { Db, Tables, Trx } from '../db/tables.ts'
 import type { RequestUser } from '../http/request-user.ts'
 import { findModel } from '../model/model.queries.ts'
+import { findMunicipality } from '../municipality/municipality.queries.ts'
+import { identityOf } from '../municipality/municipality.view.ts'
 import type { Place } from '../visit/list-page.ts'
 import { findVisit, readableBy } from '../visit/visit.queries.ts'
 import { READ_REPORT } from './report.rules.ts'
@@ -31,7 +33,8 @@ export async function findReportSource(
   const model = await findModel(db, visit.modelId)
   if (!model) throw new Error(`visit ${visitId} has no model`)
   const consultants = people.map(person => person.name).sort(new Intl.Collator('da').compare)
-  return { visit, tilbud, consultants, model }
+  const municipality = identityOf(await findMunicipality(db))
+  return { visit, tilbud, municipality, consultants, model }
 }
 
 /** What the rules ask about a visit whose report is wanted, and its newest published version (null: none). */

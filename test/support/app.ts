@@ -53,6 +53,7 @@ async function openApp({ printer: withPrinter, now }: Options) {
       headers: Record<string, string> = {},
     ): Promise<Answer> {
       const isForm = body instanceof URLSearchParams || body instanceof FormData
+      const asItIs = isForm || typeof body === 'string' || body instanceof Uint8Array
       const response = await fetch(path.startsWith('/') ? url + path : path, {
         method,
         redirect: 'manual',
@@ -62,7 +63,7 @@ async function openApp({ printer: withPrinter, now }: Options) {
           ...headers,
         },
         ...(body !== undefined && {
-          body: isForm || typeof body === 'string' ? (body as BodyInit) : JSON.stringify(body),
+          body: asItIs ? (body as BodyInit) : JSON.stringify(body),
         }),
       })
       for (const set of response.headers.getSetCookie()) cookie = set.split(';')[0] ?? ''
