@@ -70,7 +70,13 @@ const PAGES: Record<string, () => string[]> = {
     '/search?q=pauser',
     '/user/password',
   ],
-  'leder@eksempel.dk': () => ['/report', `/report/${published}`, `/report/${published}?document=conclusion`, '/search'],
+  'leder@eksempel.dk': () => [
+    '/report',
+    `/report/${published}`,
+    `/report/${published}?document=conclusion`,
+    `/report/${published}?document=poster`,
+    '/search',
+  ],
   'admin@eksempel.dk': () => [
     '/visit',
     '/compare',

@@ -169,10 +169,11 @@ describe('the page around it', () => {
   })
 
   test('the bar above it stands there only when asked for', async () => {
-    const toolbar = { backHref: '/visit/1', reportPdfHref: '/rapport.pdf', conclusionPdfHref: '/konklusion.pdf' }
+    const links = ['rapport', 'plakat'].map(name => ({ href: `/${name}.pdf`, text: `Hent ${name}en (PDF)` }))
+    const toolbar = { backHref: '/visit/1', links }
     for (const template of ['report', 'conclusion']) {
       const shown = await html(source(), { template, toolbar })
-      for (const href of Object.values(toolbar)) expect(shown).toContain(`href="${href}"`)
+      for (const href of ['/visit/1', '/rapport.pdf', '/plakat.pdf']) expect(shown).toContain(`href="${href}"`)
       expect(await html(source(), { template })).not.toContain('class="toolbar"')
     }
   })

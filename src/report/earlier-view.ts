@@ -2,7 +2,7 @@
 import { boxAnchor } from './report.links.ts'
 import type { Box } from './report.source.ts'
 import { type BoxView, boxLabel, pointLabel, type ThemeView } from './report.theme.ts'
-import { type ReportView, titleSize } from './report.view.ts'
+import { posterTitle, type ReportView, titleSize } from './report.view.ts'
 
 function withLabels(theme: ThemeView): ThemeView {
   const labelled = (kind: Box): BoxView => {
@@ -18,7 +18,8 @@ function withLabels(theme: ThemeView): ThemeView {
 /** The view with all that today's templates print. */
 export const withLaterParts = (view: ReportView): ReportView => ({
   ...{ contents: [], conclusionPage: '', conclusionAloneHtml: view.conclusion, identity: null },
-  ...{ titleSize: titleSize(view.tilbud.name), shortImpression: false, shortConclusion: false },
+  ...{ posterTitle: posterTitle(view.tilbud.name, view.date), titleSize: titleSize(view.tilbud.name) },
+  ...{ shortImpression: false, shortConclusion: false },
   ...view,
   themes: view.themes.map(withLabels),
 })

@@ -59,6 +59,7 @@ export function reportList(rows: readonly Row[], versions: ReadonlyMap<string, r
       ...state(row),
       reportPdf: `${pdf}/report.pdf${edition}`,
       conclusionPdf: `${pdf}/conclusion.pdf${edition}`,
+      posterPdf: `${pdf}/poster.pdf${edition}`,
       earlier: (versions.get(row.id) ?? [])
         // While a new version is in hearing, the newest published one is an earlier one as well.
         .slice(row.isDraft ? 0 : 1)

@@ -6,6 +6,7 @@ import { destinationPages } from '../pdf/destinations.ts'
 import type { Printer } from '../pdf/printer.ts'
 import { withLaterParts } from './earlier-view.ts'
 import { estimatePages } from './page-estimate.ts'
+import { createPosterPress, type PosterPress } from './poster.press.ts'
 import type { PageNumbers } from './report.links.ts'
 import type { ReportSource } from './report.source.ts'
 import { type ReportView, reportView, type Toolbar } from './report.view.ts'
@@ -22,6 +23,7 @@ export type Press = {
   view(source: ReportSource, document: Document): ReportView
   /** The document with verified page numbers, at once when it was printed before. Rejects with one of pdf/errors.ts. */
   print(source: ReportSource, document: Document): Promise<Printed>
+  poster: PosterPress
 }
 
 const MEGABYTE = 1_048_576
@@ -85,5 +87,6 @@ export function createPress(render: (template: string, data: object) => Promise<
     html,
     view: (source, document) => reportView(source, layouts.get(layoutKey(source, document))),
     print,
+    poster: createPosterPress(render, printer),
   }
 }

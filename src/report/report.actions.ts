@@ -30,7 +30,7 @@ const sameReport = (a: Draft, b: Draft) => {
   return isDeepStrictEqual(said(a), said(b))
 }
 
-/** A draft as the row of a published version: view, HTML, bytes and their sums. Prints twice. */
+/** A draft as the row of a published version: view, HTML, bytes and their sums. Prints report, conclusion and poster. */
 export async function freeze(
   press: Press,
   draft: Draft,
@@ -40,6 +40,8 @@ export async function freeze(
   const edition = { kind: 'published', version, publishedOn: danishDay(publishedOn), hash } as const
   const source = { ...draft, edition }
   const [report, conclusion] = await Promise.all([press.print(source, 'report'), press.print(source, 'conclusion')])
+  // After the report, whose page numbers it names.
+  const poster = await press.poster.print(report.view)
   return {
     row: {
       id: uuidv7(),
@@ -53,6 +55,9 @@ export async function freeze(
       conclusionPdf: conclusion.pdf,
       conclusionSha256: conclusion.sha256,
       shortHash: hash,
+      posterHtml: poster.html,
+      posterPdf: poster.pdf,
+      posterSha256: poster.sha256,
     },
   }
 }

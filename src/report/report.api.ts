@@ -1,4 +1,4 @@
-// /api/v1/visits/{id}/report.*, /conclusion.* and /publication: what leaves the house.
+// /api/v1/visits/{id}/report.*, /conclusion.*, /poster.* and /publication: what leaves the house.
 import { create as contentDisposition } from 'content-disposition'
 import type { FastifyReply } from 'fastify'
 import { z } from 'zod'
@@ -6,10 +6,10 @@ import type { Db } from '../db/tables.ts'
 import { type Api, refusals, writeRefusals } from '../http/api.ts'
 import { notFound, unauthorized } from '../http/errors.ts'
 import { id, instant, line } from '../lib/fields.ts'
-import type { Document, Press } from './press.ts'
+import type { Press } from './press.ts'
 import { publish } from './report.actions.ts'
 import { findPublication, listVersions } from './report.queries.ts'
-import { downloadPdf, readHtml } from './report.reading.ts'
+import { type Document, downloadPdf, readHtml } from './report.reading.ts'
 import { mayReadReport } from './report.rules.ts'
 import { reportFileName } from './report.view.ts'
 import { styleSource } from './stylesheet.ts'
@@ -55,6 +55,7 @@ export const sendDocument = (reply: FastifyReply, html: string) =>
 const DOCUMENTS: readonly { document: Document; name: string }[] = [
   { document: 'report', name: 'feedback report' },
   { document: 'conclusion', name: 'conclusion' },
+  { document: 'poster', name: 'poster for the staff room, on one page' },
 ]
 
 export function reportApi(app: Api, { db, press }: { db: Db; press: Press }) {
@@ -69,7 +70,7 @@ export function reportApi(app: Api, { db, press }: { db: Db; press: Press }) {
           tags,
           params,
           querystring,
-          response: { 200: html, ...refusals },
+          response: { 200: html, ...refusals, 503: notNow },
         },
       },
       async (request, reply) => {
@@ -138,7 +139,7 @@ export function reportApi(app: Api, { db, press }: { db: Db; press: Press }) {
       config: { policy: 'consultantOrAdministrator' },
       schema: {
         operationId: 'publish',
-        summary: 'Print and freeze the report and the conclusion as the next version',
+        summary: 'Print and freeze report, conclusion and poster as the next version',
         tags,
         params,
         body: z.strictObject({ skipHearing: z.strictObject({ reason: line(500) }).optional() }).default({}),

@@ -11,15 +11,22 @@ import { readPlace, VISITS_ON_A_PAGE } from '../visit/list-page.ts'
 import { openVisit, renderVisit } from '../visit/open-visit.ts'
 import { may, WHY_NOT } from '../visit/visit.rules.ts'
 import { pageOfReports, reportList } from './list.view.ts'
-import type { Document, Press } from './press.ts'
+import type { Press } from './press.ts'
 import { missingParts } from './publish.view.ts'
 import { publish } from './report.actions.ts'
 import { sendDocument } from './report.api.ts'
 import { listReports, listVersionsOf } from './report.queries.ts'
-import { logReading, readEdition } from './report.reading.ts'
+import { type Document, logReading, makePoster, readEdition } from './report.reading.ts'
 
 type Page = { Querystring: { after?: string; before?: string } }
 type OneVisit = { Params: { id: string }; Querystring: { version?: string; document?: string } }
+
+const DOCUMENTS = ['report', 'conclusion', 'poster'] as const satisfies readonly Document[]
+const DOCUMENT_WORDS: Record<Document, string> = {
+  report: 'rapporten',
+  conclusion: 'konklusionen',
+  poster: 'plakaten',
+}
 
 const loggedIn = { policy: 'loggedIn' } as const
 const writers = { policy: 'consultantOrAdministrator' } as const
@@ -54,17 +61,18 @@ export function reportPages(app: FastifyInstance, { db, press }: { db: Db; press
     const visitId = id.safeParse(request.params.id).data
     const version = /^[1-9]\d{0,3}$/.test(request.query.version ?? '') ? Number(request.query.version) : undefined
     if (!visitId || (request.query.version && !version)) throw notFound('Rapporten')
-    const document: Document = request.query.document === 'conclusion' ? 'conclusion' : 'report'
+    const document = DOCUMENTS.find(name => name === request.query.document) ?? 'report'
     const wanted = { visitId, version, document }
     const edition = await readEdition(db, press, user, wanted)
     await logReading(db, user, 'read', wanted, edition)
     const pdf = (name: Document) => `/api/v1/visits/${visitId}/${name}.pdf${version ? `?version=${version}` : ''}`
-    const html = await press.html(edition.view, document, {
+    const toolbar = {
       backHref,
-      reportPdfHref: pdf('report'),
-      conclusionPdfHref: pdf('conclusion'),
-    })
-    return sendDocument(reply, html)
+      links: DOCUMENTS.map(name => ({ href: pdf(name), text: `Hent ${DOCUMENT_WORDS[name]} (PDF)` })),
+    }
+    if (document !== 'poster') return sendDocument(reply, await press.html(edition.view, document, toolbar))
+    const { view, level } = await makePoster(press, edition)
+    return sendDocument(reply, await press.poster.html(view, level, toolbar))
   }
 
   app.get<OneVisit>('/report/:id', { config: loggedIn }, (request, reply) => show(request, reply, '/report'))
@@ -87,7 +95,7 @@ export function reportPages(app: FastifyInstance, { db, press }: { db: Db; press
       current: 'step',
       title: 'Udgiv',
       heading: withHearing ? 'Udgiv rapporten' : 'Udgiv uden høring',
-      text: 'Rapport og konklusion bliver lavet som PDF, får et versionsnummer og kan læses af lederen. De kan ikke ændres bagefter; skal noget rettes, udgiver I en ny version.',
+      text: 'Rapport, konklusion og plakat bliver lavet som PDF, får et versionsnummer og kan læses af lederen. De kan ikke ændres bagefter; skal noget rettes, udgiver I en ny version.',
       button: 'Udgiv – det tager nogle sekunder',
       busy: 'Udgiver … rapporten bliver lavet som PDF',
       action: `/visit/${visit.id}/publication`,

@@ -74,14 +74,14 @@ export const listVersionsOf = (db: Db, visitIds: string[]) =>
     .orderBy('report.version', 'desc')
     .execute()
 
-type Frozen = 'pdf' | 'conclusionPdf' | 'html' | 'conclusionHtml'
+type Frozen = 'pdf' | 'conclusionPdf' | 'posterPdf' | 'html' | 'conclusionHtml' | 'posterHtml'
 
 /** One frozen part of a published version, with the view that it was made from. */
 export const findFrozen = <Part extends Frozen>(db: Db, visitId: string, version: number, part: Part) =>
   db
     .selectFrom('report')
-    .select(['report.view', 'report.sha256', 'report.conclusionSha256'])
-    .select(eb => eb.ref(`report.${part}` as 'report.html').as('content'))
+    .select(['report.view', 'report.sha256', 'report.conclusionSha256', 'report.posterSha256'])
+    .select(eb => eb.ref(`report.${part}` as 'report.posterHtml').as('content'))
     .where('visitId', '=', visitId)
     .where('version', '=', version)
     .executeTakeFirst()

@@ -3,11 +3,15 @@ import type { Db } from '../db/tables.ts'
 import { notFound } from '../http/errors.ts'
 import type { RequestUser } from '../http/request-user.ts'
 import { writeLog } from '../log/log.queries.ts'
-import type { Document, Press } from './press.ts'
+import { withLaterParts } from './earlier-view.ts'
+import type { Press } from './press.ts'
 import { findFrozen, findPublication, findReportSource } from './report.queries.ts'
 import { mayReadReport } from './report.rules.ts'
 import type { ReportSource } from './report.source.ts'
 import type { ReportView } from './report.view.ts'
+
+/** What leaves the house. */
+export type Document = 'report' | 'conclusion' | 'poster'
 
 type Wanted = { visitId: string; version?: number | undefined; document: Document }
 /** `draft` is what a draft is made from; a published version (it has a number) is read as it was frozen. */
@@ -32,13 +36,13 @@ export async function readEdition(
     const source = await findReportSource(db, user, visitId)
     if (source) {
       const draft = { ...source, edition: { kind: 'draft' } } as const
-      return { version: null, draft, view: press.view(draft, document), tilbudId }
+      return { version: null, draft, view: press.view(draft, document === 'poster' ? 'report' : document), tilbudId }
     }
   }
   const wanted = version ?? newest
   const frozen = wanted !== null && mayReadReport(user, publication) && (await findFrozen(db, visitId, wanted, 'html'))
   if (!frozen) throw notFound('Rapporten')
-  return { version: wanted, draft: null, view: frozen.view as ReportView, tilbudId }
+  return { version: wanted, draft: null, view: withLaterParts(frozen.view as ReportView), tilbudId }
 }
 
 /** Tells the log who read or downloaded which edition. */
@@ -53,15 +57,24 @@ export const logReading = (db: Db, user: RequestUser, action: 'read' | 'download
     detail: { version: edition.version ?? 'draft' },
   })
 
-const HTML = { report: 'html', conclusion: 'conclusionHtml' } as const
-const PDF = { report: 'pdf', conclusion: 'conclusionPdf' } as const
+const HTML = { report: 'html', conclusion: 'conclusionHtml', poster: 'posterHtml' } as const
+const PDF = { report: 'pdf', conclusion: 'conclusionPdf', poster: 'posterPdf' } as const
+const SUM = { report: 'sha256', conclusion: 'conclusionSha256', poster: 'posterSha256' } as const
+
+/** The poster of an edition; that of a draft names the pages of the report as it would be printed now. */
+export async function makePoster(press: Press, { draft, view }: Edition) {
+  const report = draft ? (await press.print(draft, 'report')).view : view
+  return { ...(await press.poster.print(report)), view: report }
+}
 
 /** The document as HTML and its view; the frozen bytes of a published version, a draft as it stands. */
 export async function readHtml(db: Db, press: Press, user: RequestUser, wanted: Wanted) {
   const edition = await readEdition(db, press, user, wanted)
   const { visitId, document } = wanted
   const frozen = edition.version === null ? null : await findFrozen(db, visitId, edition.version, HTML[document])
-  const html = frozen ? frozen.content : await press.html(edition.view, document)
+  const html =
+    frozen?.content ??
+    (document === 'poster' ? (await makePoster(press, edition)).html : await press.html(edition.view, document))
   await logReading(db, user, 'read', wanted, edition)
   return { html, edition }
 }
@@ -69,16 +82,21 @@ export async function readHtml(db: Db, press: Press, user: RequestUser, wanted: 
 /** The document as PDF, its view and the sum of its bytes; frozen, or a draft printed as it stands. */
 export async function downloadPdf(db: Db, press: Press, user: RequestUser, wanted: Wanted) {
   const edition = await readEdition(db, press, user, wanted)
-  const { view, pdf, sha256 } = edition.draft
-    ? await press.print(edition.draft, wanted.document)
-    : await frozenPdf(db, wanted, edition)
+  const { view, pdf, sha256 } =
+    (await frozenPdf(db, wanted, edition)) ??
+    (edition.draft && wanted.document !== 'poster'
+      ? await press.print(edition.draft, wanted.document)
+      : await makePoster(press, edition))
   await logReading(db, user, 'download', wanted, edition)
   return { view, pdf, sha256 }
 }
 
+/** The bytes as they were frozen; null for a draft, and for a poster of the time before there were posters. */
 async function frozenPdf(db: Db, { visitId, document }: Wanted, { view, version }: Edition) {
-  const frozen = await findFrozen(db, visitId, version ?? 0, PDF[document])
+  if (version === null) return null
+  const frozen = await findFrozen(db, visitId, version, PDF[document])
   if (!frozen) throw notFound('Rapporten')
-  const sha256 = document === 'report' ? frozen.sha256 : frozen.conclusionSha256
+  const sha256 = frozen[SUM[document]]
+  if (frozen.content === null || sha256 === null) return null
   return { view, pdf: frozen.content as unknown as Uint8Array, sha256 }
 }

@@ -13,6 +13,7 @@ import { type ThemeView, themeView } from './report.theme.ts'
 export type ReportView = {
   title: string
   conclusionTitle: string
+  posterTitle: string
   tilbud: ReportSource['tilbud']
   titleSize: TitleSize
   /** The municipality's name, colour and logo; null where none is set. */
@@ -44,7 +45,7 @@ export type ReportView = {
 }
 
 /** What the report's page also needs: the bar above it on screen, or null where it is printed. */
-export type Toolbar = { backHref: string; reportPdfHref: string; conclusionPdfHref: string }
+export type Toolbar = { backHref: string; links: { href: string; text: string }[] }
 
 /** Everything the report prints. Give the page numbers of a printing, and its references name their pages. */
 export function reportView(source: ReportSource, pages: PageNumbers = {}): ReportView {
@@ -57,6 +58,7 @@ export function reportView(source: ReportSource, pages: PageNumbers = {}): Repor
   return {
     title: `Feedbackrapport – ${tilbud.name} – ${date}`,
     conclusionTitle: `Konklusion – ${tilbud.name} – ${date}`,
+    posterTitle: posterTitle(tilbud.name, date),
     tilbud,
     titleSize: titleSize(tilbud.name),
     identity: source.municipality ?? null,
@@ -87,7 +89,9 @@ export function reportView(source: ReportSource, pages: PageNumbers = {}): Repor
   }
 }
 
-const FILE_TITLES = { report: 'title', conclusion: 'conclusionTitle' } as const
+export const posterTitle = (tilbud: string, date: string) => `Plakat – ${tilbud} – ${date}`
+
+const FILE_TITLES = { report: 'title', conclusion: 'conclusionTitle', poster: 'posterTitle' } as const
 
 /** "Feedbackrapport – Åhuset – 12. maj 2026.pdf", safe on every file system; a draft says that it is one. */
 export function reportFileName(view: ReportView, kind: keyof typeof FILE_TITLES): string {

@@ -26,7 +26,10 @@ const fontFaces = FACES.flatMap(face =>
   }),
 )
 
-export const reportStylesheet = [...fontFaces, readFileSync(join(TEMPLATES, 'report/report.css'), 'utf8')].join('\n')
+const withFaces = (file: string) => [...fontFaces, readFileSync(join(TEMPLATES, file), 'utf8')].join('\n')
+
+export const reportStylesheet = withFaces('report/report.css')
+export const posterStylesheet = withFaces('report/poster.css')
 
 /**
  * What to name in style-src for a document of ours: the hash of the stylesheet that stands in it. A version frozen
