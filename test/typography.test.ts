@@ -74,10 +74,19 @@ describe('in any text', () => {
         expect(letters(set)).toBe(letters(text))
         expect(typeset(set)).toBe(set)
       }),
-      { numRuns: 2000 },
+      { numRuns: 500 },
     )
   })
 })
+
+test.each(['a', '"', '"a ', 'a" ', '- ', '. ', '1 ', 'a@', 'tema '])(
+  'a text of nothing but %j is set at once',
+  piece => {
+    const before = performance.now()
+    typeset(piece.repeat(20_000 / piece.length))
+    expect(performance.now() - before).toBeLessThan(1000)
+  },
+)
 
 describe('in Markdown', () => {
   const html = (text: string) => shown(markdownToHtml(text, { typeset: true })).trim()

@@ -4,7 +4,7 @@
 const NBSP = '\u00a0'
 
 // An address stays as it is, letter for letter.
-const ADDRESS = /(?:https?:\/\/|www\.)\S+|[^\s@]+@[^\s@]+\.[^\s@]+/giu
+const ADDRESS = /(?<!\S)[^\s@]+@[^\s@]+\.[^\s@]+|(?:https?:\/\/|www\.)\S+/giu
 
 const MONTHS = 'januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december'
 const UNITS =
@@ -37,36 +37,39 @@ const RULES: readonly (readonly [RegExp, string])[] = [
 const DOUBLE = /["“”„]/u
 const OPENS_AFTER = /^$|[\s([{–—/»›]/u
 
-type Quote = { at: number; opens: boolean }
-
 /** Where quotation marks open and close; only those that have a partner. */
-function pairs(text: string): { open: number; close: number }[] {
-  const found: { open: number; close: number }[] = []
+function partners(text: string): Map<number, number> {
+  const found = new Map<number, number>()
   const open: number[] = []
   for (let at = 0; at < text.length; at++) {
     if (!DOUBLE.test(text[at] ?? '')) continue
-    const quote: Quote = { at, opens: OPENS_AFTER.test(text[at - 1] ?? '') && /\S/.test(text[at + 1] ?? '') }
+    if (OPENS_AFTER.test(text[at - 1] ?? '') && /\S/.test(text[at + 1] ?? '')) open.push(at)
     // An inch, a mark that stands alone: what nothing opened closes nothing.
-    if (quote.opens) open.push(at)
-    else if (open.length > 0) found.push({ open: open.pop() ?? 0, close: at })
+    else if (open.length > 0) found.set(open.pop() ?? 0, at)
   }
   return found
 }
 
 /** The quotation marks of a text as the house sets them: »outer« and ›inner‹. As long as what was given. */
 function quoted(text: string): string {
-  const signs = [...Array(text.length).keys()].map(at => text[at] ?? '')
-  const all = pairs(text)
-  for (const { open, close } of all) {
-    const inner = all.some(other => other.open < open && close < other.close) || insideSet(text, open)
-    signs[open] = inner ? '›' : '»'
-    signs[close] = inner ? '‹' : '«'
+  if (!DOUBLE.test(text)) return text
+  const signs = text.split('')
+  const partner = partners(text)
+  const closes: number[] = []
+  let typed = false // between » and « that were typed as such
+  for (let at = 0; at < signs.length; at++) {
+    if (text[at] === '»') typed = true
+    if (text[at] === '«') typed = false
+    if (closes.at(-1) === at) closes.pop()
+    const close = partner.get(at)
+    if (close === undefined) continue
+    const [opening, closing] = typed || closes.length > 0 ? ['›', '‹'] : ['»', '«']
+    signs[at] = opening ?? ''
+    signs[close] = closing ?? ''
+    closes.push(close)
   }
   return signs.join('')
 }
-
-/** Whether the place stands between » and « that were typed as such. */
-const insideSet = (text: string, at: number) => text.lastIndexOf('»', at) > text.lastIndexOf('«', at)
 
 const set = (text: string) => RULES.reduce((done, [pattern, sign]) => done.replaceAll(pattern, sign), text)
 
