@@ -1,10 +1,10 @@
-// The inside of a paragraph letter by letter, each with its formatting: the shape in which two readings can be compared, and in which
+// The inside of a paragraph word by word and sign by sign, each with its formatting: the shape in which two readings can be compared, and in which
 // bold and italics can be moved to where Markdown can say them.
-import type { Mark, Node } from 'prosemirror-model'
+import { Fragment, type Mark, type Node } from 'prosemirror-model'
 import { linkAddress, referenceTarget } from '../lib/markdown.ts'
 import { schema } from './grammar.ts'
 
-/** One letter; a line break is one ("\n"), and so is a whole reference (as its Markdown, the letter empty). */
+/** A word, or one other letter; a line break is one ("\n"), and so is a whole reference (as its Markdown, the letter empty). */
 export type Cell = { letter: string; formats: ReadonlySet<string>; reference: { target: string; words: string } | null }
 
 /** Where one formatting begins and ends. */
@@ -12,7 +12,7 @@ export type Stretch = { format: string; start: number; end: number }
 
 const LINK = 'link '
 const NONE: ReadonlySet<string> = new Set()
-const EDGE = /^[ \t\r\f\v\n]$/
+const EDGES = new Set(' \t\r\f\v\n')
 const WHITE = /^\s$/u
 const PUNCTUATION = /^[\p{P}\p{S}]$/u
 
@@ -24,12 +24,17 @@ const isLetter = (cell: Cell | undefined): cell is Cell => cell !== undefined &&
 
 /** The cells of a paragraph, without the white space at the ends of its lines, which Markdown does not keep. */
 export function cellsOf(nodes: readonly Node[]): Cell[] {
-  return withoutWordlessLinks(carried(trimmed(nodes.flatMap(cellsOfNode))))
+  return withoutWordlessLinks(carried(trimmed(Fragment.fromArray([...nodes]).content.flatMap(cellsOfNode))))
 }
 
 const plain = (text: string, formats = NONE): Cell[] =>
-  [...text.replace(/\r\n?/g, '\n')].map(letter => ({
-    letter: letter === '\0' ? '\uFFFD' : letter,
+  (
+    text
+      .replace(/\r\n?/g, '\n')
+      .replaceAll('\0', '\uFFFD')
+      .match(/[\p{L}\p{N}]+|[\s\S]/gu) ?? []
+  ).map(letter => ({
+    letter,
     formats,
     reference: null,
   }))
@@ -57,7 +62,7 @@ function formatOf({ type, attrs }: Mark): string[] {
 function trimmed(cells: readonly Cell[]): Cell[] {
   const lines: Cell[][] = [[]]
   for (const cell of cells) isBreak(cell) ? lines.push([cell]) : lines.at(-1)?.push(cell)
-  const solid = (cell: Cell) => cell.reference !== null || !EDGE.test(cell.letter)
+  const solid = (cell: Cell) => cell.reference !== null || !EDGES.has(cell.letter)
   const kept = lines.map(line => {
     const first = line.findIndex(solid)
     return [...line.filter(isBreak), ...(first === -1 ? [] : line.slice(first, line.findLastIndex(solid) + 1))]
@@ -70,6 +75,7 @@ function trimmed(cells: readonly Cell[]): Cell[] {
 /** A break belongs to the formatting that stands on both its sides; a reference to bold and italics that do. */
 function carried(cells: readonly Cell[]): Cell[] {
   const isGap = (cell: Cell | undefined) => cell !== undefined && (isBreak(cell) || cell.reference !== null)
+  if (!cells.some(isGap)) return [...cells]
   return cells.map((cell, index) => {
     if (!isGap(cell)) return cell
     let [left, right] = [index, index]
@@ -86,7 +92,10 @@ function carried(cells: readonly Cell[]): Cell[] {
 export function stretchesOf(cells: readonly Cell[]): Stretch[] {
   const open = new Map<string, Stretch>()
   const found: Stretch[] = []
+  let before = NONE
   for (const [index, { formats }] of [...cells, { formats: NONE }].entries()) {
+    if (formats === before) continue
+    before = formats
     for (const [format, stretch] of open) {
       if (formats.has(format)) continue
       found.push({ ...stretch, end: index })
@@ -153,6 +162,6 @@ export function firstDifference(one: readonly Cell[], other: readonly Cell[]): n
 const areSame = (one: Cell | undefined, other: Cell | undefined) =>
   one?.letter === other?.letter &&
   one?.formats.size === other?.formats.size &&
-  [...(one?.formats ?? [])].every(format => other?.formats.has(format)) &&
+  (one?.formats.size === 0 || [...(one?.formats ?? [])].every(format => other?.formats.has(format))) &&
   one?.reference?.target === other?.reference?.target &&
   one?.reference?.words === other?.reference?.words

@@ -2,14 +2,16 @@
 import { opensSentence } from '../lib/markdown.ts'
 import { addressIn, type Cell, isBreak } from './cells.ts'
 
-const WORD = /^[\p{L}\p{N}]$/u
-const HARMLESS_AFTER_BACKSLASH = /^[^!-/:-@[-`{-~\n]$/u
-const TAG = /^[\p{L}/!?]$/u
+const WORD = /^[\p{L}\p{N}]+$/u
+const HARMLESS_AFTER_BACKSLASH = /^[^!-/:-@[-`{-~\n]/u
+const TAG = /^[\p{L}/!?]/u
 const LIST = /^(?:[-+*>]|\d{1,9}[.)])$/
 const WHITE = /^\s$/u
 
 const inLink = (cell: Cell | undefined) =>
   cell !== undefined && [...cell.formats].some(format => addressIn(format) !== null)
+
+const SPECIAL = new Set('\\*_[]!<-+>.)')
 
 /** Words inside square brackets. */
 export const escapedWords = (words: string) => words.replace(/[\\[\]*_<!`]/g, '\\$&')
@@ -18,6 +20,7 @@ export const escapedWords = (words: string) => words.replace(/[\\[\]*_<!`]/g, '\
 export function escaped(cells: readonly Cell[], index: number): string {
   const cell = cells[index]
   const letter = cell?.letter ?? ''
+  if (!SPECIAL.has(letter)) return letter
   return mustBeEscaped(letter, cells, index) || opensBlock(letter, cells, index) ? `\\${letter}` : letter
 }
 

@@ -25,7 +25,12 @@ const MARKERS: readonly Markers[] = [
 ]
 const GIVE_UP = 30
 
+/** Text in which no letter could be a sign of anything. */
+const ORDINARY = /^(?![ \t\f\v\d+>-])[^\\*_[\]<!\0\r\n]*(?<![ \t\f\v])$/
+
 export function writeInline(nodes: readonly Node[]): string {
+  const [only, ...others] = nodes
+  if (others.length === 0 && only?.marks.length === 0 && only.text && ORDINARY.test(only.text)) return only.text
   const cells = cellsOf(nodes)
   const wanted = tidied(cells)
   const first = MARKERS.map(markers => assembled(wanted, markers)).find(written => difference(written, wanted) === null)
