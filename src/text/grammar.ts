@@ -1,7 +1,7 @@
 // What a text may hold, as ProseMirror knows it: exactly the Markdown of lib/markdown.ts. Lax where it can be (an item may begin with
 // any block), because what two people write at once must never come out as something that has no place.
 import { type DOMOutputSpec, type MarkSpec, type NodeSpec, Schema } from 'prosemirror-model'
-import { linkAddress } from '../lib/markdown.ts'
+import { linkAddress, referenceTarget } from '../lib/markdown.ts'
 
 const isTight = (list: HTMLElement) => !list.hasAttribute('data-loose')
 const list = (tag: 'ul' | 'ol'): NodeSpec => ({
@@ -42,7 +42,14 @@ const nodes = {
     attrs: { target: { default: '' }, words: { default: '' } },
     leafText: node => node.attrs.words,
     parseDOM: [
-      { tag: 'a[data-reference]', getAttrs: a => ({ target: a.getAttribute('data-reference'), words: a.textContent }) },
+      {
+        tag: 'a[data-reference]',
+        priority: 60, // before the link that it also is
+        getAttrs: a => {
+          const target = referenceTarget(`#${a.getAttribute('data-reference')}`)
+          return target !== null && { target, words: a.textContent }
+        },
+      },
     ],
     toDOM: ({ attrs }) => ['a', { class: 'reference', 'data-reference': attrs.target }, attrs.words],
   },

@@ -1,0 +1,126 @@
+// The field with formatting: ProseMirror, bound to the shared text.
+import { EditorState, Selection } from 'prosemirror-state'
+import { EditorView } from 'prosemirror-view'
+import { ySyncPlugin, ySyncPluginKey, yUndoPlugin } from 'y-prosemirror'
+import type { Doc } from 'yjs'
+import { schema } from '../../text/grammar.ts'
+import { documentToMarkdown } from '../../text/rich-text.ts'
+import { bodyOf } from '../../text/shared-text.ts'
+import { dropFiles, pasting } from './clipboard.ts'
+import type { EditorOptions, Field } from './editor.ts'
+import { keys } from './keys.ts'
+import { follow } from './link-dialog.ts'
+import { createNotice } from './notice.ts'
+import { placeholder } from './placeholder.ts'
+import { ReferenceView } from './reference-view.ts'
+import { suggestions } from './suggestions.ts'
+import { createToolbar } from './toolbar.ts'
+
+let count = 0
+
+export function createRichField(place: HTMLElement, doc: Doc, options: EditorOptions): Field {
+  let { editable } = options
+  count += 1
+  const id = `editor-${count}`
+  const notice = createNotice()
+  const help = document.createElement('span')
+  help.id = `${id}-help`
+  help.hidden = true
+  help.textContent = 'Alt og F10 går til knapperne. I en liste rykker Tab ind; tryk Escape før Tab for at komme videre.'
+  const views = new Set<ReferenceView>()
+
+  const attributes = () => ({
+    id,
+    class: 'point-input point-input-body editor-text',
+    role: 'textbox',
+    'aria-multiline': 'true',
+    'aria-label': options.label,
+    'aria-describedby': [options.describedBy, help.id].filter(Boolean).join(' '),
+    ...(editable ? {} : { 'aria-readonly': 'true', tabindex: '0' }),
+    ...(options.placeholder
+      ? { 'aria-placeholder': options.placeholder, 'data-placeholder': options.placeholder }
+      : {}),
+    lang: options.lang,
+    spellcheck: String(options.spellcheck),
+  })
+
+  let toolbar: ReturnType<typeof createToolbar> | undefined
+  const view = new EditorView(place, {
+    state: EditorState.create({
+      schema,
+      plugins: [
+        ySyncPlugin(bodyOf(doc)),
+        yUndoPlugin(),
+        suggestions(id, options.references),
+        ...keys(() => toolbar?.focus()),
+        placeholder(),
+      ],
+    }),
+    attributes,
+    editable: () => editable,
+    nodeViews: {
+      reference: node => {
+        const reference = new ReferenceView(node, options.references)
+        views.add(reference)
+        reference.onGone = () => views.delete(reference)
+        return reference
+      },
+    },
+    ...pasting(notice.say),
+    clipboardTextSerializer: slice =>
+      documentToMarkdown(
+        schema.topNodeType.create(
+          null,
+          slice.content.firstChild?.isInline ? schema.nodes.paragraph.create(null, slice.content) : slice.content,
+        ),
+      ),
+    handleDOMEvents: {
+      drop: (_view, event) => dropFiles(event, notice.say),
+      dragover: (_view, event) => {
+        if (event.dataTransfer?.types.includes('Files')) event.preventDefault()
+        return false
+      },
+    },
+    handleClick: (view, _position, event) => follow(view, event),
+    dispatchTransaction(this: EditorView, transaction) {
+      const mine = transaction.docChanged && !transaction.getMeta(ySyncPluginKey)
+      this.updateState(this.state.apply(transaction))
+      toolbar?.show(this)
+      if (!mine) return
+      notice.clear()
+      options.onTyped()
+    },
+  })
+  const knobs = createToolbar(view, options.label, id)
+  toolbar = knobs
+  place.append(knobs.element, notice.element, help)
+  const hasFocus = () => {
+    knobs.element.hidden = !editable || !place.contains(document.activeElement)
+  }
+  place.addEventListener('focusin', hasFocus)
+  place.addEventListener('focusout', ({ relatedTarget }) => {
+    // a window that loses the focus keeps the knobs; a click beside them lets them go
+    if (document.hasFocus() && !place.contains(relatedTarget as Node | null)) knobs.element.hidden = true
+  })
+  knobs.show(view)
+
+  return {
+    focus: () => {
+      view.focus()
+      view.dispatch(view.state.tr.setSelection(Selection.atEnd(view.state.doc)).scrollIntoView())
+    },
+    setEditable: now => {
+      editable = now
+      view.setProps({ editable: () => now, attributes })
+      hasFocus()
+    },
+    refresh: () => {
+      for (const reference of views) reference.show()
+    },
+    destroy: () => {
+      place.removeEventListener('focusin', hasFocus)
+      view.destroy()
+      for (const element of [knobs.element, notice.element, help]) element.remove()
+    },
+  }
+}
