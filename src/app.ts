@@ -66,6 +66,7 @@ import { copyApi } from './visit/copy.api.ts'
 import { historyPages } from './visit/history.pages.ts'
 import { pointApi } from './visit/point.api.ts'
 import { pointPages } from './visit/point.pages.ts'
+import { roomPages } from './visit/room.pages.ts'
 import { stepPages } from './visit/step.pages.ts'
 import { textPages } from './visit/text.pages.ts'
 import { visitApi } from './visit/visit.api.ts'
@@ -178,6 +179,7 @@ export async function buildApp(options: AppOptions) {
     stepPages(pages, deps)
     historyPages(pages, deps)
     binPages(pages, deps)
+    roomPages(pages, deps)
     proofPages(pages, deps)
     reportPages(pages, deps)
     verifyPages(pages, deps)

@@ -65,6 +65,7 @@ const PAGES: Record<string, () => string[]> = {
       '/history',
       '/bin',
       '/brief',
+      '/room',
     ].map(part => `/visit/${draft}${part}`),
     ...['', '/theme/4', '/correction'].map(part => `/visit/${published}${part}`),
     '/search?q=pauser',

@@ -2,6 +2,7 @@
 import { startBusy } from './busy.ts'
 import { startGrowing } from './grow.ts'
 import { startMenu } from './menu.ts'
+import { startRoom } from './room.ts'
 import { startWriting } from './writing.ts'
 
 // Buttons that only those without JavaScript need go away.
@@ -10,3 +11,4 @@ startMenu()
 startWriting()
 startGrowing()
 startBusy()
+startRoom()

@@ -23,3 +23,14 @@ export function renderPage(request: FastifyRequest, reply: FastifyReply, templat
     { layout: 'layouts/page.hbs' },
   )
 }
+
+/** Renders `template` alone on the screen, without menu and frame. */
+export function renderScreen(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  template: string,
+  page: { title: string } & Record<string, unknown>,
+) {
+  const data = { assets: assetUrls(), userId: request.user?.id ?? null, ...page }
+  return reply.type('text/html; charset=utf-8').view(template, data, { layout: 'layouts/screen.hbs' })
+}

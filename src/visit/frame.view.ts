@@ -123,6 +123,7 @@ export function frameView({ user, visit, tilbud, model, names }: FrameSource, cu
     overviewIsCurrent: current === 'overview',
     brief: worksOn(user, visit) ? { href: `${href}/brief`, current: current === 'brief' } : null,
     proof: worksOn(user, visit) ? { href: `${href}/proof`, current: current === 'proof' } : null,
+    room: worksOn(user, visit) ? { href: `${href}/room` } : null,
     ownParts: worksOn(user, visit)
       ? OWN_PARTS.map(({ path, text }) => ({ href: `${href}/${path}`, text, current: path === current }))
       : [],

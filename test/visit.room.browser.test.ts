@@ -1,0 +1,125 @@
+// The screen on the wall, as it is used in a meeting: with keys, a clicker, and a network that goes away.
+import { describe, expect, test } from 'vitest'
+import { useApp } from './support/app.ts'
+import { useBrowser, type Visitor } from './support/browser.ts'
+
+const app = useApp()
+const visitor = useBrowser()
+
+async function meeting() {
+  const tilbud = await app().tilbud()
+  const consultant = await app().person('consultant')
+  const { id } = await app().visit(consultant, tilbud.id)
+  const api = `/api/v1/visits/${id}`
+  for (const [theme, body] of [
+    ['2', 'kort i tema to'],
+    ['3a', 'kort i tema tre'],
+    ['4', 'kort i tema fire'],
+  ])
+    await consultant.post(`${api}/points`, { theme, box: 'purple', body })
+  const at = await visitor(app().url, { width: 1920 })
+  await at.logIn(consultant.email)
+  await at.go(`/visit/${id}/room`)
+  const points = async () => (await consultant.get(`${api}/points`)).body.items
+  return { at, id, points }
+}
+
+const shown = ({ page }: Visitor) =>
+  page.$eval('[data-card]:not([hidden])', card => card.querySelector('.room-text')?.textContent.trim())
+const suggestions = ({ page }: Visitor) =>
+  page.$$eval('[data-card]:not([hidden]) .room-suggestion p:first-child', all => all.map(it => it.textContent))
+
+describe('in the room', () => {
+  test('arrow keys, a clicker and the buttons turn the cards; Esc leaves', async () => {
+    const { at, id } = await meeting()
+    const { page } = at
+    expect(await shown(at)).toBe('kort i tema to')
+    const told = []
+    for (const key of ['PageDown', 'ArrowRight', 'ArrowRight', 'PageUp', 'ArrowLeft'] as const) {
+      await page.keyboard.press(key)
+      told.push(await shown(at))
+    }
+    expect(told).toEqual(['tre', 'fire', 'fire', 'tre', 'to'].map(theme => `kort i tema ${theme}`))
+    await page.click('.room-steps [data-step="1"]')
+    expect(await shown(at)).toBe('kort i tema tre')
+    expect(await page.$eval('[data-count-words]', it => it.textContent)).toContain('Kort 2 af 3')
+    await page.reload()
+    expect(await shown(at)).toBe('kort i tema tre')
+    await Promise.all([page.waitForNavigation(), page.keyboard.press('Escape')])
+    expect(new URL(page.url()).pathname).toBe(`/visit/${id}`)
+    expect(at.complaints).toEqual([])
+    await at.close()
+  })
+
+  test('a suggestion shows at once under the cards it answers and is saved with its links', async () => {
+    const { at, points } = await meeting()
+    const { page } = at
+    await page.keyboard.type('En time hver torsdag er fredet')
+    await page.keyboard.down('Alt')
+    await page.keyboard.press('Digit3')
+    await page.keyboard.up('Alt')
+    await page.keyboard.press('Enter')
+    expect(await suggestions(at)).toEqual(['En time hver torsdag er fredet'])
+    await page.keyboard.press('PageDown')
+    expect(await suggestions(at)).toEqual([])
+    await page.keyboard.press('PageDown')
+    expect(await suggestions(at)).toEqual(['En time hver torsdag er fredet'])
+    await at.waitForText('Gemt kl.', '[data-room-state]')
+    const all = await points()
+    const yellow = all.find(({ box }: { box: string }) => box === 'yellow')
+    expect(yellow).toMatchObject({ theme: '2', body: 'En time hver torsdag er fredet', saidOnTheDay: true })
+    const answered = all.filter(({ id }: { id: string }) => yellow.answers.includes(id))
+    expect(answered.map(({ theme }: { theme: string }) => theme)).toEqual(['2', '4'])
+    await at.close()
+  })
+
+  test('a new focus point becomes a card of its theme, and takes suggestions', async () => {
+    const { at, points } = await meeting()
+    const { page } = at
+    await page.click('[data-new-card] summary')
+    await page.type('#focus-point', 'skabe plads til pauser')
+    await page.select('#focus-point-theme', '2')
+    await page.keyboard.press('Tab')
+    await page.click('[data-focus-point] button')
+    expect(await shown(at)).toBe('skabe plads til pauser')
+    expect(await page.$eval('[data-count-words]', it => it.textContent)).toContain('Kort 2 af 4')
+    await page.keyboard.type('Pauser står i kalenderen')
+    await page.keyboard.press('Enter')
+    await at.waitForText('Gemt kl.', '[data-room-state]')
+    const all = await points()
+    const purple = all.find(({ body }: { body: string }) => body === 'skabe plads til pauser')
+    expect(purple).toMatchObject({ theme: '2', saidOnTheDay: true, source: 'discussion' })
+    expect(all.find(({ box }: { box: string }) => box === 'yellow').answers).toEqual([purple.id])
+    await page.reload()
+    expect(await shown(at)).toBe('skabe plads til pauser')
+    expect(await suggestions(at)).toEqual(['Pauser står i kalenderen'])
+    await at.close()
+  })
+
+  test('what is written without a network is shown, said to wait, and saved in order when it returns', async () => {
+    const { at, points } = await meeting()
+    const { page } = at
+    await page.setOfflineMode(true)
+    for (const words of ['først', 'dernæst']) {
+      await page.keyboard.type(words)
+      await page.keyboard.press('Enter')
+    }
+    expect(await suggestions(at)).toEqual(['først', 'dernæst'])
+    await at.waitForText('Ingen forbindelse. 2 tekster venter', '[data-room-state]')
+    expect(await page.$eval('[data-room-state]', it => it.textContent)).not.toContain('Gemt kl.')
+    await page.setOfflineMode(false)
+    await at.waitForText('Gemt kl.', '[data-room-state]')
+    const yellow = (await points()).filter(({ box }: { box: string }) => box === 'yellow')
+    expect(yellow.map(({ body }: { body: string }) => body)).toEqual(['først', 'dernæst'])
+    await at.close()
+  })
+
+  test('says under a suggestion that the server refuses it, and why', async () => {
+    const { at, points } = await meeting()
+    await at.page.keyboard.type('se <b>her</b>')
+    await at.page.keyboard.press('Enter')
+    await at.waitForText('Ikke gemt.', '.room-note')
+    expect(await points()).toHaveLength(3)
+    await at.close()
+  })
+})
