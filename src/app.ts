@@ -63,11 +63,13 @@ import { mayPass } from './user/user.rules.ts'
 import { binApi } from './visit/bin.api.ts'
 import { binPages } from './visit/bin.pages.ts'
 import { copyApi } from './visit/copy.api.ts'
+import { eventsApi } from './visit/events.api.ts'
 import { historyPages } from './visit/history.pages.ts'
 import { pointApi } from './visit/point.api.ts'
 import { pointPages } from './visit/point.pages.ts'
 import { roomPages } from './visit/room.pages.ts'
 import { stepPages } from './visit/step.pages.ts'
+import { registerSweep } from './visit/sweep.ts'
 import { textPages } from './visit/text.pages.ts'
 import { visitApi } from './visit/visit.api.ts'
 import { visitPages } from './visit/visit.pages.ts'
@@ -76,6 +78,8 @@ export type AppOptions = {
   db: Db
   /** Hears what any process of the installation says. */
   listen: Listen
+  /** How often an open stream of events is looked after, in milliseconds; the tests do not wait so long. */
+  heartbeat?: number
   printer: Printer
   sessionSecret: string
   publicUrl: string | null
@@ -135,6 +139,7 @@ export async function buildApp(options: AppOptions) {
   const deps = { db, press, requireProofread, offlineDays: options.offlineDays }
 
   healthRoutes(app, { db, printer })
+  registerSweep(app, { db })
   await app.register(
     async function apiV1(api: Api) {
       sessionApi(api, deps)
@@ -148,6 +153,7 @@ export async function buildApp(options: AppOptions) {
       strategyApi(api, deps)
       visitApi(api, deps)
       pointApi(api, deps)
+      eventsApi(api, { db, listen: options.listen, heartbeat: options.heartbeat })
       binApi(api, deps)
       copyApi(api, deps)
       proofApi(api, deps)

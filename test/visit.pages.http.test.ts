@@ -152,17 +152,44 @@ describe('a point', () => {
     })
   })
 
-  test("comes back with one's own text beside the colleague's when the colleague was first", async () => {
+  test("is merged with the colleague's text when the colleague was first, and says so", async () => {
     const { consultant, id, path, point } = await draft()
-    const grey = await point({})
-    await consultant.patch(`/api/v1/visits/${id}/points/${grey.id}`, 1, { body: 'Kollegaens tekst' })
-    const { status, text } = await consultant.post(`${path}/point/${grey.id}`, form(written(grey) as never))
-    expect(status).toBe(412)
-    expect(text).toContain('Ny tekst</textarea>')
-    expect(text).toContain('Kollegaens tekst</span>')
-    expect(text).toContain('name="version" value="2"')
-    expect((await points(consultant, id))[0].body).toBe('Kollegaens tekst')
-    expect((await consultant.post(`${path}/point/${grey.id}`, form(written({ version: 2 }) as never))).status).toBe(303)
+    const grey = await point({ body: 'Vi talte om mad. Vi talte om ro.' })
+    const save = (version: number, body: string) =>
+      consultant.post(`${path}/point/${grey.id}`, form(written({ version }, { body }) as never))
+    await consultant.patch(`/api/v1/visits/${id}/points/${grey.id}`, 1, {
+      heading: 'Hverdag',
+      body: 'Vi talte længe om mad. Vi talte om ro.',
+    })
+    expect((await save(1, 'Vi talte om mad. Vi talte om ro. Og om ture.')).status).toBe(303)
+    const [merged] = await points(consultant, id)
+    expect(merged).toMatchObject({ heading: 'Hverdag', body: 'Vi talte længe om mad. Vi talte om ro. Og om ture.' })
+    expect((await consultant.get(`${path}/theme/3a`)).text).toContain('Din tekst er flettet sammen med din kollegas.')
+    // Sent again, as a browser does that got no answer: nothing stands twice.
+    expect((await save(1, 'Vi talte om mad. Vi talte om ro. Og om ture.')).status).toBe(303)
+    expect((await points(consultant, id))[0].body).toBe(merged.body)
+    for (const version of ['', '0', '99', '1.5', 'x'])
+      expect((await save(version as never, 'Noget helt andet')).status).toBe(412)
+  })
+
+  test('merges ticks and topics with those of the colleague, and asks when both changed the same', async () => {
+    const { consultant, id, path, point } = await draft()
+    const purple = await point({ box: 'purple', topics: ['Tid'] })
+    const { text } = await consultant.get(`${path}/theme/3a`)
+    const base = (/name="base" value="([^"]*)"/.exec(text)?.[1] ?? '').replaceAll('&quot;', '"')
+    await consultant.patch(`/api/v1/visits/${id}/points/${purple.id}`, 1, {
+      alsoThemes: ['4'],
+      topics: ['Tid', 'Ro'],
+      source: 'website',
+    })
+    const fields = { base, body: 'Tekst', alsoThemes: ['5'], topics: 'Mad', source: '' }
+    const send = (more: object) =>
+      consultant.post(`${path}/point/${purple.id}`, form(written(purple, { ...fields, ...more }) as never))
+    expect((await send({ source: 'observation' })).status).toBe(412)
+    expect((await send({})).status).toBe(303)
+    expect((await points(consultant, id))[0]).toMatchObject({
+      ...{ alsoThemes: ['4', '5'], topics: ['Ro', 'Mad'], source: 'website' },
+    })
   })
 
   test('is moved up, and to another box and theme with what it can take along', async () => {
@@ -330,11 +357,26 @@ describe('facts and texts', () => {
     const refused = await consultant.post(`${path}/facts`, form(facts))
     expect(refused.status).toBe(422)
     expect(refused.text).toContain('value="fire"')
-    await consultant.post(`${path}/impression`, form({ version: '1', overallImpression: 'Kollegaens' }))
-    const stale = await consultant.post(`${path}/impression`, form({ version: '1', overallImpression: 'Min' }))
-    expect(stale.status).toBe(412)
-    expect(stale.text).toContain('Min</textarea>')
-    expect(stale.text).toContain('Kollegaens</blockquote>')
+  })
+
+  test('do not stand in each other’s way: each is saved from its own old page', async () => {
+    const { consultant, id, path } = await draft()
+    const page = await consultant.get(`${path}/facts`)
+    const base = (/name="base" value="([^"]*)"/.exec(page.text)?.[1] ?? '').replaceAll('&quot;', '"')
+    const send = (part: string, fields: Record<string, string>) => consultant.post(`${path}/${part}`, form(fields))
+    const old = { version: '1' }
+    expect((await send('impression', { ...old, overallImpression: 'En god dag.' })).status).toBe(303)
+    expect((await send('conclusion', { ...old, conclusion: 'Vi konkluderer.' })).status).toBe(303)
+    expect((await send('impression', { ...old, overallImpression: 'Kollegaens indtryk.' })).status).toBe(303)
+    await consultant.patch(`/api/v1/visits/${id}`, 4, { topics: ['Tid'] })
+    const facts = { ...old, base, visitedOn: '2026-05-13', consultantIds: consultant.id, topics: 'Ro' }
+    expect((await send('facts', facts)).status).toBe(303)
+    const { body } = await consultant.get(`/api/v1/visits/${id}`)
+    expect(body).toMatchObject({ conclusion: 'Vi konkluderer.', visitedOn: '2026-05-13', topics: ['Tid', 'Ro'] })
+    for (const words of ['En god dag.', 'Kollegaens indtryk.'])
+      expect(body.overallImpression.split(words)).toHaveLength(2)
+    const page2 = await send('facts', { ...facts, visitedOn: '2026-05-14' })
+    expect(page2.status).toBe(412)
   })
 })
 

@@ -171,6 +171,22 @@ async function insertDemoVisit(
     .insertInto('visitConsultant')
     .values(consultants.map(userId => ({ visitId: id, userId })))
     .execute()
+  const texts = (['overallImpression', 'conclusion'] as const).filter(field => visit[field] !== '')
+  if (texts.length > 0)
+    await trx
+      .insertInto('revision')
+      .values(
+        texts.map(field => ({
+          id: uuidv7(),
+          visitId: id,
+          field,
+          version: 1,
+          body: visit[field],
+          writtenBy: updatedBy,
+          writtenAt,
+        })),
+      )
+      .execute()
   if (visit.points.length === 0) return
 
   const points = idsFor(visit.points.map(point => point.key))

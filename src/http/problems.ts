@@ -53,7 +53,8 @@ const BAD_DATA = /^22[0-9A-Z]{3}$/
 const pathOf = (context: string | undefined, instancePath: string) =>
   context && context !== 'body' ? `${context}${instancePath}` : instancePath || '/'
 
-function asRefusal(error: FastifyError | Refusal): Refusal | null {
+/** An error as the refusal that it means; null for one that nobody expected. */
+export function asRefusal(error: FastifyError | Refusal): Refusal | null {
   if (error instanceof Refusal) return error
   if (error instanceof PrinterBusy)
     return new Refusal(503, error.message, { headers: { 'retry-after': String(error.retryAfterSeconds) } })

@@ -56,6 +56,17 @@ async function readSession(db: Db, id: string) {
   return row.content
 }
 
+/** Whose login this cookie still is; undefined when it has ended. Does not prolong it. */
+export const findSessionUser = async (db: Db, cookieValue: string): Promise<string | undefined> =>
+  (
+    await db
+      .selectFrom('session')
+      .select('userId')
+      .where('id', '=', idOf(cookieValue))
+      .where('expiresAt', '>', new Date())
+      .executeTakeFirst()
+  )?.userId ?? undefined
+
 function sessionStore(db: Db) {
   return {
     get(cookieValue: string, done: Done) {

@@ -2,14 +2,14 @@
 import { createHash } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
 import { v7 as uuidv7 } from 'uuid'
-import type { Db, Trx } from '../db/tables.ts'
+import type { Db } from '../db/tables.ts'
 import { conflict, notFound } from '../http/errors.ts'
 import type { RequestUser } from '../http/request-user.ts'
 import { danishDay } from '../lib/danish-date.ts'
 import { readTexts } from '../pdf/reader.ts'
 import { requireCleanPrint, requireProofread } from '../proof/proof.actions.ts'
-import { lockForStep, logVisit } from '../visit/visit.actions.ts'
-import { updateVisit } from '../visit/visit.queries.ts'
+import { atVisit, changeRow, lockForStep, logVisit } from '../visit/at-visit.ts'
+import { compactVisit } from '../visit/history.ts'
 import { textsFromElsewhere } from './elsewhere.ts'
 import type { Press } from './press.ts'
 import { findPublication, findReportSource, insertReport } from './report.queries.ts'
@@ -76,13 +76,11 @@ export async function publish(
   { skipHearing }: { skipHearing?: { reason: string } },
 ): Promise<Publication> {
   const step = skipHearing ? 'publishWithoutHearing' : 'publish'
-  const lockProofread = async (trx: Trx) => {
-    const locked = await lockForStep(trx, user, visitId, step)
-    await requireProofread(trx, visitId, 'publish')
-    return locked
-  }
   // Asked before printing, which takes a while; asked again afterwards, and that answer counts.
-  await db.transaction().execute(lockProofread)
+  await db.transaction().execute(async trx => {
+    await lockForStep(trx, user, visitId, step)
+    await requireProofread(trx, visitId, 'publish')
+  })
   const draft = await findReportSource(db, user, visitId)
   const publication = await findPublication(db, visitId)
   if (!draft || !publication) throw notFound('Besøget')
@@ -98,8 +96,9 @@ export async function publish(
     material: draft,
   })
 
-  return db.transaction().execute(async trx => {
-    const locked = await lockProofread(trx)
+  return atVisit(db, user, visitId, { step }, async at => {
+    const { trx } = at
+    await requireProofread(trx, visitId, 'publish')
     const now = await findReportSource(trx, null, visitId)
     const newest = (await findPublication(trx, visitId))?.newest ?? 0
     if (!now || newest + 1 !== version || !sameReport(draft, now))
@@ -110,14 +109,10 @@ export async function publish(
       correctionReason: version === 1 ? null : (publication.correctionReason ?? ''),
       hearingSkippedBecause: skipHearing?.reason ?? null,
     })
-    await updateVisit(trx, visitId, {
-      status: 'published',
-      correctionReason: null,
-      beforeCorrection: null,
-      updatedBy: user.id,
-    })
+    await compactVisit(at)
+    await changeRow(at, { status: 'published', correctionReason: null, beforeCorrection: null })
     const detail = { version, ...(skipHearing && { hearingSkipped: true }) }
-    await logVisit(trx, user, locked, { action: 'publish', subject: 'report', subjectId: visitId, detail })
+    await logVisit(trx, user, at.visit, { action: 'publish', subject: 'report', subjectId: visitId, detail })
     return { version, publishedAt: publishedAt.toISOString(), sha256: row.sha256, shortHash: row.shortHash }
   })
 }

@@ -1,9 +1,12 @@
 // A correction of what was published: begun with a reason, and given up when it is not wanted after all.
-import type { Db, Trx } from '../db/tables.ts'
+import type { Db } from '../db/tables.ts'
 import { conflict } from '../http/errors.ts'
 import type { RequestUser } from '../http/request-user.ts'
 import { isSame } from '../lib/same.ts'
-import { revisePoint } from './point.actions.ts'
+import { pointText } from '../text/text.ts'
+import { type At, atVisit, changeRow, logVisit, visitAfter } from './at-visit.ts'
+import { revise } from './history.ts'
+import { revisePoint } from './point.change.ts'
 import {
   dropAnswersOf,
   dropAnswersTo,
@@ -15,18 +18,18 @@ import {
   setGoals,
   updatePoint,
 } from './point.queries.ts'
-import { lockForStep, logVisit, reviseText, TEXT_FIELDS, visitAfter } from './visit.actions.ts'
-import { findBeforeCorrection, setConsultants, updateVisit } from './visit.queries.ts'
+import { putBackText } from './text.change.ts'
+import { TEXT_FIELDS } from './visit.change.ts'
+import { findBeforeCorrection, setConsultants } from './visit.queries.ts'
 import type { Point, Visit } from './visit.schema.ts'
 
 /** Opens a published visit for a correction; its published report stands until the next version is published. */
 export function correctVisit(db: Db, user: RequestUser, id: string, { reason }: { reason: string }) {
-  return db.transaction().execute(async trx => {
-    const visit = await lockForStep(trx, user, id, 'correct')
-    const beforeCorrection = JSON.stringify(await visitAfter(trx, id))
-    await updateVisit(trx, id, { status: 'draft', correctionReason: reason, beforeCorrection })
-    await logVisit(trx, user, visit, { action: 'correct', subjectId: id })
-    return visitAfter(trx, id)
+  return atVisit(db, user, id, { step: 'correct' }, async at => {
+    const beforeCorrection = JSON.stringify(await visitAfter(at.trx, id))
+    await changeRow(at, { status: 'draft', correctionReason: reason, beforeCorrection })
+    await logVisit(at.trx, user, at.visit, { action: 'correct', subjectId: id })
+    return visitAfter(at.trx, id)
   })
 }
 
@@ -35,14 +38,16 @@ export function correctVisit(db: Db, user: RequestUser, id: string, { reason }: 
  * meanwhile stays in the history.
  */
 export function giveUpCorrection(db: Db, user: RequestUser, id: string) {
-  return db.transaction().execute(async trx => {
-    const visit = await lockForStep(trx, user, id, 'giveUpCorrection')
+  return atVisit(db, user, id, { step: 'giveUpCorrection' }, async at => {
+    const { trx, visit } = at
     const published = (await findBeforeCorrection(trx, id)) as Visit | null
     if (!published) throw conflict('Besøget er ikke åbnet for en rettelse, så der er ingen at fortryde.')
     const now = await visitAfter(trx, id)
-    await putBackPoints(trx, user, { visitId: id, modelId: visit.modelId }, published.points)
+    await putBackPoints(at, published.points)
     await setConsultants(trx, id, published.consultantIds)
-    await updateVisit(trx, id, {
+    const fields = TEXT_FIELDS.filter(field => published[field] !== now[field])
+    for (const field of fields) await putBackText(at, field, { heading: '', body: published[field] })
+    await changeRow(at, {
       status: 'published',
       correctionReason: null,
       beforeCorrection: null,
@@ -52,10 +57,14 @@ export function giveUpCorrection(db: Db, user: RequestUser, id: string) {
       topics: published.topics,
       overallImpression: published.overallImpression,
       conclusion: published.conclusion,
-      updatedBy: user.id,
     })
-    for (const field of TEXT_FIELDS.filter(field => published[field] !== now[field]))
-      await reviseText(trx, user, { id, version: visit.version + 1 }, field, published[field])
+    for (const field of fields)
+      await revise(trx, id, field, {
+        heading: '',
+        body: published[field],
+        version: visit.version,
+        writtenBy: user.id,
+      })
     await logVisit(trx, user, visit, { action: 'giveUpCorrection', subjectId: id })
     return visitAfter(trx, id)
   })
@@ -63,16 +72,14 @@ export function giveUpCorrection(db: Db, user: RequestUser, id: string) {
 
 const contentOf = ({ version: _, updatedAt: _at, updatedBy: _by, ...content }: Point) => content
 
-async function putBackPoints(
-  trx: Trx,
-  user: RequestUser,
-  { visitId, modelId }: { visitId: string; modelId: string },
-  published: Point[],
-) {
+async function putBackPoints(at: At, published: Point[]) {
+  const { trx, user } = at
+  const { id: visitId, modelId } = at.visit
   const now = await selectPoints(trx, visitId)
+  at.news.points = true
   for (const point of now.filter(({ id }) => !published.some(there => there.id === id))) {
     await updatePoint(trx, point.id, { deletedAt: new Date(), updatedBy: user.id })
-    await revisePoint(trx, user, point, true)
+    await revisePoint(at, point, true)
   }
   const changed = published.filter(point => {
     const there = now.find(({ id }) => id === point.id)
@@ -85,6 +92,7 @@ async function putBackPoints(
   }
   for (const { id, theme, box, heading, body, source, saidOnTheDay, topics } of changed) {
     const content = { theme, box, heading, body, source, saidOnTheDay, topics }
+    await putBackText(at, pointText(id), { heading: heading ?? '', body })
     await updatePoint(trx, id, { ...content, deletedAt: null, updatedBy: user.id })
   }
   for (const { id, alsoThemes, goalKeys } of changed) {
@@ -98,6 +106,6 @@ async function putBackPoints(
   for (const { id } of changed) {
     const before = now.find(point => point.id === id)
     const after = await findPoint(trx, visitId, id)
-    if (after && (before?.heading !== after.heading || before?.body !== after.body)) await revisePoint(trx, user, after)
+    if (after && (before?.heading !== after.heading || before?.body !== after.body)) await revisePoint(at, after)
   }
 }

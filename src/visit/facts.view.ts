@@ -4,7 +4,8 @@ import { listOf, textOf } from '../http/form.ts'
 import { danishDate, isDay } from '../lib/danish-date.ts'
 import { inDanishOrder } from '../lib/danish-order.ts'
 import { commaList, type Sent, wholeNumber } from './form.ts'
-import type { Visit } from './visit.schema.ts'
+import { mergeFields } from './merge-fields.ts'
+import type { Visit, VisitChange } from './visit.schema.ts'
 import { inWords } from './visit.words.ts'
 
 const EMPTY_ROWS = 2
@@ -23,6 +24,27 @@ export function factsFields(body: Sent) {
     },
     topics: commaList(textOf(body, 'topics')),
   }
+}
+
+/** What the form shows, field by field, for it to say when it is sent. */
+export const shownFacts = ({ visitedOn, consultantIds, participants, topics }: Visit) => ({
+  visitedOn,
+  consultantIds,
+  employeesTotal: participants.employeesTotal,
+  met: participants.met,
+  topics,
+})
+
+/**
+ * What a form that showed `base` (null when it does not say) makes of the facts as they are now. Null when the two say
+ * different things of one field.
+ */
+export function mergedFacts(base: Record<string, unknown> | null, sent: VisitChange, now: Visit): VisitChange | null {
+  const { participants, ...fields } = sent
+  const merged = mergeFields(base, { ...fields, ...participants }, shownFacts(now))
+  if (!merged) return null
+  const { employeesTotal = null, met = [], ...rest } = merged
+  return { ...rest, participants: { employeesTotal, met } }
 }
 
 /** The facts as texts, as the form has them. */
@@ -91,7 +113,9 @@ export function factsView(
   // Whoever is on the visit stays in the list, also after leaving the house.
   const people = new Map([...visit.consultantIds.map(id => [id, nameOf(id)] as const), ...possible.map(({ id, name }) => [id, name] as const)]) // biome-ignore format: one line
   return {
-    version: visit.version,
+    // A form that comes back refused still shows what it showed; one that was overtaken shows what is there now.
+    version: typed && !overtaken ? textOf(typed, 'version') : `${visit.version}`,
+    base: typed && !overtaken ? textOf(typed, 'base') : JSON.stringify(shownFacts(visit)),
     messages: { visitedOn: null, consultantIds: null, participants: null, topics: null, ...messages },
     hints: Object.fromEntries((Object.keys(HINTS) as Field[]).map(field => [field, hint(field)])),
     visitedOn: own.visitedOn,

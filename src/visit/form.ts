@@ -1,5 +1,6 @@
 // What the forms of a visit send, beside what http/form.ts reads for all; and refusals as words at fields.
 import type { FieldError } from '../http/errors.ts'
+import type { Flash } from '../http/session.ts'
 
 export type Sent = Record<string, unknown>
 
@@ -32,3 +33,9 @@ export function messagesByField(errors: readonly FieldError[]): Record<string, s
 /** The lines of an error summary, each leading to its field. */
 export const errorLines = (messages: Record<string, string>) =>
   Object.entries(messages).map(([field, text]) => ({ href: field ? `#${field}` : '#main', text }))
+
+/** Said after a save whose text was written together with a colleague's. */
+export const MERGED: Flash = {
+  kind: 'info',
+  text: 'Din tekst er flettet sammen med din kollegas. Læs den igennem, og ret den, hvis det er nødvendigt.',
+}

@@ -5,6 +5,7 @@ import { notFound, Refusal } from '../http/errors.ts'
 import { fieldsOf, textOf } from '../http/form.ts'
 import { id } from '../lib/fields.ts'
 import { type HistoryOf, listHistory } from './history.queries.ts'
+import { completeHistory } from './history.ts'
 import { historyGroups, historyHead } from './history.view.ts'
 import { openVisit, renderVisit } from './open-visit.ts'
 import { restoreRevision } from './point.actions.ts'
@@ -52,6 +53,7 @@ export function historyPages(app: FastifyInstance, { db }: { db: Db }) {
     const of = historyOf(request.query)
     const after = id.optional().safeParse(request.query.after)
     if (!of || !after.success) throw notFound('Historikken')
+    await completeHistory(db, visit.id)
     const found = await listHistory(db, visit.id, of, { after: after.data ?? null, limit: ON_A_PAGE + 1 })
     if (of.kind === 'point' && found.length === 0 && !after.data) throw notFound('Historikken')
     const rows = found.slice(0, ON_A_PAGE)

@@ -2,6 +2,7 @@
 import { BOXES } from '../db/tables.ts'
 import { listOf, textOf } from '../http/form.ts'
 import { commaList, type Sent } from './form.ts'
+import { mergeFields } from './merge-fields.ts'
 import type { Typed } from './point.view.ts'
 import type { Point, PointChange } from './visit.schema.ts'
 
@@ -26,20 +27,23 @@ export const typedPoint = (body: Sent): Typed => ({
   heading: textOf(body, 'heading'),
   source: textOf(body, 'source'),
   topics: textOf(body, 'topics'),
+  version: Number(textOf(body, 'version')),
+  base: textOf(body, 'base'),
 })
 
-type Text = Pick<PointChange, 'heading' | 'body'>
-
-export const sameText = (there: Text, sent: Text) => there.heading === sent.heading && there.body === sent.body
-
-const sorted = (list: readonly string[]) => JSON.stringify([...list].sort())
+/**
+ * What a form that showed `base` (null when it does not say) makes of the point as it is now. The text goes along as it
+ * was typed: it is merged by its versions. Null when the two say different things of one field.
+ */
+export function mergedPoint(base: Record<string, unknown> | null, sent: PointChange, now: Point): PointChange | null {
+  const { heading, body, ...mine } = sent
+  const fields = mergeFields(base, mine, now)
+  return fields && { heading, body, ...fields }
+}
 
 /** Whether everything that the form sends is what already stands there. */
 export const samePoint = (there: Point, sent: PointChange) =>
-  sameText(there, sent) &&
-  there.source === sent.source &&
-  there.saidOnTheDay === sent.saidOnTheDay &&
-  (['alsoThemes', 'answers', 'topics'] as const).every(field => sorted(there[field]) === sorted(sent[field] ?? []))
+  there.heading === sent.heading && there.body === sent.body && mergedPoint(null, sent, there) !== null
 
 /** Where the menu's step takes the point; null when it stays. */
 export function moveOf(body: Sent, point: Point, visit: { points: readonly Point[] }): PointChange | null {

@@ -1,14 +1,16 @@
 // /visit/{id}/theme/{key} and the forms on it: new points, their texts and links, moving, deleting and undoing.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { BOXES, type Box, type Db } from '../db/tables.ts'
-import { notFound, Refusal } from '../http/errors.ts'
+import { notFound, Refusal, stale } from '../http/errors.ts'
 import { fieldsOf, listOf, textOf } from '../http/form.ts'
 import { id } from '../lib/fields.ts'
-import { asFieldErrors } from './form.ts'
+import { asFieldErrors, MERGED } from './form.ts'
 import type { FrameSource } from './frame.view.ts'
+import { readBase } from './merge-fields.ts'
 import { openVisit, renderVisit } from './open-visit.ts'
-import { changePoint, createPoint, deletePoint, restoreRevision } from './point.actions.ts'
-import { moveOf, pointFields, samePoint, sameText, typedPoint, withMove } from './point.form.ts'
+import { createPoint, deletePoint, mergePoint, restoreRevision } from './point.actions.ts'
+import { mergedPoint, moveOf, pointFields, samePoint, typedPoint, withMove } from './point.form.ts'
+import { shownFields } from './point.view.ts'
 import { findRevision, listRevisions } from './revision.queries.ts'
 import { excerpt, type Notice, type TriedNew, themeView } from './theme.view.ts'
 import { may } from './visit.rules.ts'
@@ -109,9 +111,15 @@ export function pointPages(app: FastifyInstance, { db }: { db: Db }) {
       const move = moveOf(body, point, visit)
       // Whoever only moves the point takes a colleague's new text and links along, rather than write old ones over them.
       const onlyMoves = move && version !== point.version && (await typedNothing(db, point, version, fields.data))
-      const changed = onlyMoves
-        ? await changePoint(db, user, place, point.version, move)
-        : await changePoint(db, user, place, version, withMove(fields.data, move))
+      const sent = fields.data
+      const { point: changed, merged } = await mergePoint(db, user, place, version, now => {
+        if (onlyMoves) return move
+        const base = version === now.version ? shownFields(now) : readBase(textOf(body, 'base'))
+        const wanted = mergedPoint(base, sent, now)
+        if (!wanted) throw stale(now)
+        return withMove(wanted, move)
+      })
+      if (merged) request.session.flash = MERGED
       const leaves = changed.theme !== point.theme
       return reply.redirect(
         leaves ? `/visit/${visit.id}/theme/${point.theme}?moved=${point.id}&from=${point.box}` : themeHref(changed),
@@ -153,8 +161,9 @@ async function wasHere(db: Db, visitId: string, pointId: string) {
 /** Whether a form with this version still has the text that it showed, or the one that stands there now. */
 async function typedNothing(db: Db, point: Point, version: number, sent: PointChange) {
   const revisions = await listRevisions(db, point.visitId, { after: null, limit: 1000, pointId: point.id })
-  const shown = revisions.find(revision => revision.version <= version)
-  return sameText(point, sent) || (shown !== undefined && sameText(shown, sent))
+  const shown = revisions.find(revision => !revision.removed && revision.version <= version)
+  const says = (text: Pick<PointChange, 'heading' | 'body'>) => text.heading === sent.heading && text.body === sent.body
+  return says(point) || (shown !== undefined && says(shown))
 }
 
 /** What the address says just happened, if it still holds. */

@@ -56,6 +56,15 @@ export async function findPoint(db: Db | Trx, visitId: string, id: string): Prom
 export const locatePoint = (trx: Trx, id: string) =>
   trx.selectFrom('point').select(['visitId', 'deletedAt']).where('id', '=', id).executeTakeFirst()
 
+/** The texts of these points, deleted ones included. */
+export const selectPointTexts = (trx: Trx, visitId: string, ids: readonly string[]) =>
+  trx
+    .selectFrom('point')
+    .select(['id', 'heading', 'body', 'version', 'deletedAt'])
+    .where('visitId', '=', visitId)
+    .where('id', '=', eb => eb.fn.any(eb.val(ids)))
+    .execute()
+
 export const insertPoint = (trx: Trx, point: Insertable<Tables['point']>) =>
   trx.insertInto('point').values(point).execute()
 

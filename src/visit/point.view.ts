@@ -5,6 +5,15 @@ import { boxHeading, type numbered } from './box.ts'
 import type { Point, Visit } from './visit.schema.ts'
 import { inWords, POINT_WORDS, SOURCE_WORDS } from './visit.words.ts'
 
+/** What the form shows beside the text, for it to say when it is sent. */
+export const shownFields = ({ alsoThemes, answers, source, saidOnTheDay, topics }: Point) => ({
+  alsoThemes,
+  answers,
+  source,
+  saidOnTheDay,
+  topics,
+})
+
 export type NumberedPoint = ReturnType<typeof numbered<Point>>[number]
 
 /** What the form of a point sends, as it was typed. */
@@ -16,6 +25,9 @@ export type Typed = {
   source: string
   saidOnTheDay: boolean
   topics: string
+  /** The version of the point that the form showed, and its fields then. */
+  version: number
+  base: string
 }
 
 /** A point whose form comes back with what the person typed: refused, or overtaken by a colleague. */
@@ -64,7 +76,9 @@ export function pointView(point: NumberedPoint, { visit, model, points, index, l
     action: `/visit/${visit.id}/point/${point.id}`,
     api: `/api/v1/visits/${visit.id}/points/${point.id}`,
     historyHref: `/visit/${visit.id}/history?point=${point.id}`,
-    version: point.version,
+    // A form that comes back refused still shows what it showed; one that was overtaken shows what is there now.
+    version: mine && !mine.overtaken ? mine.version : point.version,
+    base: mine && !mine.overtaken ? mine.base : JSON.stringify(shownFields(point)),
     theme: point.theme,
     number: point.number,
     label: `${word} ${index + 1}`,
@@ -109,6 +123,7 @@ export function pointView(point: NumberedPoint, { visit, model, points, index, l
 
 const asTyped = ({ heading, source, topics, ...point }: Point): Typed => ({
   ...point,
+  base: '',
   heading: heading ?? '',
   source: source ?? '',
   topics: topics.join(', '),

@@ -1,14 +1,11 @@
 // The history of every text in a visit: one row a save, never changed.
 
 import type { Insertable } from 'kysely'
-import { v7 as uuidv7 } from 'uuid'
 import type { Db, Tables, Trx } from '../db/tables.ts'
+import type { Subject } from '../text/text.ts'
 
-export const insertRevision = (trx: Trx, revision: Omit<Insertable<Tables['revision']>, 'id'>) =>
-  trx
-    .insertInto('revision')
-    .values({ id: uuidv7(), ...revision })
-    .execute()
+export const insertRevision = (trx: Trx, revision: Insertable<Tables['revision']>) =>
+  trx.insertInto('revision').values(revision).execute()
 
 const revisions = (db: Db | Trx, visitId: string) =>
   db
@@ -40,3 +37,30 @@ export async function listRevisions(
 
 export const findRevision = (db: Db | Trx, visitId: string, id: string) =>
   revisions(db, visitId).where('revision.id', '=', id).executeTakeFirst()
+
+/**
+ * The text at a version of its row. Until the version `since` every change of it is a revision, so that the newest one
+ * before says it; of what was written live only a revision of just that version does.
+ */
+export const findRevisionAt = (
+  trx: Trx,
+  visitId: string,
+  { field, pointId, theme }: Subject,
+  version: number,
+  since: number | null,
+) =>
+  trx
+    .selectFrom('revision')
+    .select(['heading', 'body'])
+    .where('visitId', '=', visitId)
+    .where('field', '=', field)
+    .$if(pointId !== null, query => query.where('pointId', '=', pointId))
+    .$if(theme !== null, query => query.where('theme', '=', theme))
+    .where('deleted', '=', false)
+    .where('removed', '=', false)
+    .$if(since === null || version <= since, query => query.where('version', '<=', version))
+    .$if(since !== null && version > since, query => query.where('version', '=', version))
+    .orderBy('version', 'desc')
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst()

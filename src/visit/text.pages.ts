@@ -1,14 +1,15 @@
 // /visit/{id}/facts, /impression and /conclusion: what is written about the visit as a whole.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Db } from '../db/tables.ts'
-import { Refusal } from '../http/errors.ts'
+import { Refusal, stale } from '../http/errors.ts'
 import { fieldsOf, textOf } from '../http/form.ts'
-import { factsFields, factsView } from './facts.view.ts'
-import { asFieldErrors, errorLines, messagesByField, type Sent } from './form.ts'
+import { factsFields, factsView, mergedFacts, shownFacts } from './facts.view.ts'
+import { asFieldErrors, errorLines, MERGED, messagesByField, type Sent } from './form.ts'
 import type { FrameSource } from './frame.view.ts'
+import { readBase } from './merge-fields.ts'
 import { openVisit, renderVisit } from './open-visit.ts'
 import { TEXTS, textView } from './text.view.ts'
-import { changeVisit } from './visit.actions.ts'
+import { mergeVisit } from './visit.actions.ts'
 import { listPossibleConsultants } from './visit.queries.ts'
 import { type Visit, VisitChange } from './visit.schema.ts'
 
@@ -22,13 +23,18 @@ export function textPages(app: FastifyInstance, { db }: { db: Db }) {
       request: FastifyRequest,
       reply: FastifyReply,
       source: FrameSource,
-      { text = source.visit[field], error = null as string | null, colleague = null as string | null } = {},
+      {
+        text = source.visit[field],
+        version = source.visit.version,
+        error = null as string | null,
+        colleague = null as string | null,
+      } = {},
     ) =>
       renderVisit(request, reply, 'visit/text.hbs', {
         source,
         current: path,
         title: heading,
-        ...textView(source.visit, path, { text, error, colleague }),
+        ...textView(source.visit, path, { text, version, error, colleague }),
       })
 
     app.get<OneVisit>(`/visit/:id/${path}`, { config }, async (request, reply) =>
@@ -38,25 +44,20 @@ export function textPages(app: FastifyInstance, { db }: { db: Db }) {
     app.post<OneVisit>(`/visit/:id/${path}`, { config }, async (request, reply) => {
       const source = await openVisit(db, request, request.params.id)
       const text = textOf(fieldsOf(request.body), field)
+      const version = Number(textOf(fieldsOf(request.body), 'version'))
       const change = VisitChange.safeParse({ [field]: text })
       if (!change.success) {
         reply.code(422)
-        return render(request, reply, source, { text, error: change.error.issues[0]?.message ?? null })
+        return render(request, reply, source, { text, version, error: change.error.issues[0]?.message ?? null })
       }
       try {
-        await changeVisit(
-          db,
-          source.user,
-          source.visit.id,
-          Number(textOf(fieldsOf(request.body), 'version')),
-          change.data,
-        )
-        request.session.flash = { kind: 'success', text: `${heading} er gemt.` }
+        const { merged } = await mergeVisit(db, source.user, source.visit.id, version, () => change.data)
+        request.session.flash = merged ? MERGED : { kind: 'success', text: `${heading} er gemt.` }
         return reply.redirect(`/visit/${source.visit.id}/${path}`, 303)
       } catch (refusal) {
         if (!(refusal instanceof Refusal)) throw refusal
         reply.code(refusal.status)
-        if (refusal.status !== 412) return render(request, reply, source, { text, error: refusal.message })
+        if (refusal.status !== 412) return render(request, reply, source, { text, version, error: refusal.message })
         const visit = refusal.current as Visit
         return render(request, reply, { ...source, visit }, { text, colleague: visit[field] })
       }
@@ -95,7 +96,13 @@ export function textPages(app: FastifyInstance, { db }: { db: Db }) {
     const change = VisitChange.safeParse(factsFields(typed))
     if (!change.success) return refuse(422, messagesByField(asFieldErrors(change.error.issues)))
     try {
-      await changeVisit(db, source.user, source.visit.id, Number(textOf(typed, 'version')), change.data)
+      const version = Number(textOf(typed, 'version'))
+      await mergeVisit(db, source.user, source.visit.id, version, now => {
+        const base = version === now.version ? shownFacts(now) : readBase(textOf(typed, 'base'))
+        const merged = mergedFacts(base, change.data, now)
+        if (!merged) throw stale(now)
+        return merged
+      })
       request.session.flash = { kind: 'success', text: 'Fakta om besøget er gemt.' }
       return reply.redirect(`/visit/${source.visit.id}/facts`, 303)
     } catch (refusal) {

@@ -23,7 +23,7 @@ export type TextPath = (typeof TEXTS)[number]['path']
 export function textView(
   visit: Visit,
   path: TextPath,
-  tried: { text?: string; error?: string | null; colleague?: string | null } = {},
+  tried: { text?: string; version?: number; error?: string | null; colleague?: string | null } = {},
 ) {
   const { field, heading, lead } = TEXTS.find(text => text.path === path) ?? TEXTS[0]
   return {
@@ -33,7 +33,7 @@ export function textView(
     action: `/visit/${visit.id}/${path}`,
     api: `/api/v1/visits/${visit.id}`,
     historyHref: `/visit/${visit.id}/history?field=${field}`,
-    version: visit.version,
+    version: tried.version ?? visit.version,
     text: tried.text ?? visit[field],
     documentHref: field === 'conclusion' ? `/visit/${visit.id}/report?document=conclusion` : null,
     html: markdownToHtml(visit[field]),

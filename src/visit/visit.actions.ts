@@ -1,77 +1,18 @@
 // The writes that decide something about a visit: lock, ask the rules, write, log, in one transaction.
 import { v7 as uuidv7 } from 'uuid'
 import type { Db, Trx } from '../db/tables.ts'
-import { conflict, forbidden, invalid, notFound, stale } from '../http/errors.ts'
+import { conflict, invalid, stale } from '../http/errors.ts'
 import type { RequestUser } from '../http/request-user.ts'
 import { isSame } from '../lib/same.ts'
-import { type LogEntry, writeLog } from '../log/log.queries.ts'
 import { findModel, findModelOn } from '../model/model.queries.ts'
 import { findTilbud } from '../tilbud/tilbud.queries.ts'
-import { insertRevision } from './revision.queries.ts'
-import {
-  findVisit,
-  insertVisit,
-  listPossibleConsultants,
-  lockVisit,
-  setConsultants,
-  updateVisit,
-} from './visit.queries.ts'
-import { afterWriting, isStepOf, may, mayRead, type ProofreadStep, type Step, WHY_NOT } from './visit.rules.ts'
+import { atVisit, changeRow, isSeen, logVisit, visitAfter } from './at-visit.ts'
+import { applyChange } from './change.actions.ts'
+import { keepPassages, revise } from './history.ts'
+import { requireConsultants, TEXT_FIELDS } from './visit.change.ts'
+import { findVisit, insertVisit, lockVisit, setConsultants } from './visit.queries.ts'
+import type { ProofreadStep } from './visit.rules.ts'
 import type { NewVisit, Visit, VisitChange } from './visit.schema.ts'
-
-type Locked = NonNullable<Awaited<ReturnType<typeof lockVisit>>>
-
-/**
- * Locks the visit and makes sure that `user` may take `step` now. Refuses with 404 what is not the user's to see,
- * 403 what is but is not the user's to change, and 409 what the state does not allow.
- */
-export async function lockForStep(trx: Trx, user: RequestUser, visitId: string, step: Step): Promise<Locked> {
-  const visit = await lockVisit(trx, visitId)
-  if (!visit || !mayRead(user, visit)) throw notFound('Besøget')
-  if (may(user, step, visit)) return visit
-  if (isStepOf('leader', step) && user.role !== 'leader')
-    throw forbidden('Kun tilbuddets leder kan gøre det. Bed lederen om det.')
-  if (!isStepOf(user.role, step) || (user.role === 'consultant' && !visit.consultantIds.includes(user.id)))
-    throw forbidden('Kun besøgets konsulenter kan gøre det. Bed en af dem om det.')
-  throw conflict(WHY_NOT[visit.status])
-}
-
-/** The visit as it stands after a write in this transaction. */
-export async function visitAfter(trx: Trx, visitId: string): Promise<Visit> {
-  const visit = await findVisit(trx, null, visitId)
-  if (!visit) throw notFound('Besøget')
-  return visit
-}
-
-export const logVisit = (
-  trx: Trx,
-  user: RequestUser,
-  visit: { id: string; tilbudId: string },
-  entry: Pick<LogEntry, 'action' | 'detail'> & Partial<Pick<LogEntry, 'subject' | 'subjectId'>>,
-) => writeLog(trx, { userId: user.id, subject: 'visit', visitId: visit.id, tilbudId: visit.tilbudId, ...entry })
-
-// Whoever is on the visit already stays, also after leaving the house.
-async function requireConsultants(trx: Trx, user: RequestUser, consultantIds: string[], already: string[] = []) {
-  const possible = [...(await listPossibleConsultants(trx)).map(consultant => consultant.id), ...already]
-  const errors = consultantIds.flatMap((id, i) =>
-    possible.includes(id) ? [] : [{ path: `/consultantIds/${i}`, message: 'Vælg en konsulent fra listen.' }],
-  )
-  if (user.role === 'consultant' && !consultantIds.includes(user.id))
-    errors.push({ path: '/consultantIds', message: 'Sæt dig selv på besøget, så du kan skrive i det.' })
-  if (errors.length > 0) throw invalid(errors)
-}
-
-export const TEXT_FIELDS = ['overallImpression', 'conclusion'] as const
-type TextField = (typeof TEXT_FIELDS)[number]
-
-/** Leaves a text of the visit, as it stands in this version, in the history. */
-export const reviseText = (
-  trx: Trx,
-  user: RequestUser,
-  { id, version }: { id: string; version: number },
-  field: TextField,
-  body: string,
-) => insertRevision(trx, { visitId: id, pointId: null, field, version, heading: null, body, writtenBy: user.id })
 
 /**
  * Plans a visit; with texts in it, it is a draft. The model is the one in force on the day unless another is named.
@@ -108,7 +49,8 @@ export function createVisit(db: Db, user: RequestUser, input: NewVisit) {
       updatedBy: user.id,
     })
     await setConsultants(trx, id, consultantIds)
-    for (const field of written) await reviseText(trx, user, { id, version: 1 }, field, input[field])
+    for (const field of written)
+      await revise(trx, id, field, { heading: '', body: input[field], version: 1, writtenBy: user.id })
     await logVisit(trx, user, { id, tilbudId: input.tilbudId }, { action: 'create', subjectId: id })
     return { visit: await visitAfter(trx, id), created: true }
   })
@@ -116,26 +58,31 @@ export function createVisit(db: Db, user: RequestUser, input: NewVisit) {
 
 /** Changes a visit's own fields. `version` null matches nothing. Every changed text leaves a revision. */
 export function changeVisit(db: Db, user: RequestUser, id: string, version: number | null, change: VisitChange) {
-  return db.transaction().execute(async trx => {
-    const locked = await lockForStep(trx, user, id, 'write')
-    const before = await visitAfter(trx, id)
-    if (locked.version !== version) throw stale(before)
-    const { consultantIds, participants, ...fields } = change
-    if (consultantIds) {
-      await requireConsultants(trx, user, consultantIds, locked.consultantIds)
-      await setConsultants(trx, id, consultantIds)
-    }
-    const written = TEXT_FIELDS.filter(field => change[field] !== undefined && change[field] !== before[field])
-    await updateVisit(trx, id, {
-      ...fields,
-      ...(participants && { employeesTotal: participants.employeesTotal, met: JSON.stringify(participants.met) }),
-      ...(written.length > 0 && { status: afterWriting(locked.status) }),
-      updatedBy: user.id,
-    })
-    const after = { id, version: locked.version + 1 }
-    for (const field of written) await reviseText(trx, user, after, field, change[field] ?? '')
-    await logVisit(trx, user, locked, { action: 'change', subjectId: id, detail: { fields: Object.keys(change) } })
-    return visitAfter(trx, id)
+  return atVisit(db, user, id, { step: 'write' }, async at => {
+    const before = await visitAfter(at.trx, id)
+    if (before.version !== version) throw stale(before)
+    if (!(await applyChange(at, { kind: 'changeVisit', change }))) throw stale(before)
+    return visitAfter(at.trx, id)
+  })
+}
+
+/**
+ * Changes a visit's own fields from a form that may show an older version: of the fields only those are written that
+ * `fieldsOf` says the form changed, and texts are merged. Refused as stale only when an older text is not known any more.
+ */
+export function mergeVisit(
+  db: Db,
+  user: RequestUser,
+  id: string,
+  version: number,
+  fieldsOf: (now: Visit) => VisitChange,
+) {
+  return atVisit(db, user, id, { step: 'write' }, async at => {
+    const before = await visitAfter(at.trx, id)
+    if (!isSeen(version, before.version)) throw stale(before)
+    const done = await applyChange(at, { kind: 'changeVisit', change: fieldsOf(before), basedOn: version })
+    if (!done) throw stale(before)
+    return done
   })
 }
 
@@ -150,39 +97,32 @@ export function sendToHearing(
   id: string,
   { deadline }: { deadline?: string },
 ) {
-  return db.transaction().execute(async trx => {
-    const visit = await lockForStep(trx, user, id, 'sendToHearing')
-    await requireProofread(trx, id, 'sendToHearing')
-    await updateVisit(trx, id, { status: 'hearing', hearingSentAt: new Date(), hearingDeadline: deadline ?? null })
-    await logVisit(trx, user, visit, { action: 'sendToHearing', subjectId: id })
-    return visitAfter(trx, id)
+  return atVisit(db, user, id, { step: 'sendToHearing' }, async at => {
+    await requireProofread(at.trx, id, 'sendToHearing')
+    await keepPassages(at.trx, id)
+    await changeRow(at, { status: 'hearing', hearingSentAt: new Date(), hearingDeadline: deadline ?? null })
+    await logVisit(at.trx, user, at.visit, { action: 'sendToHearing', subjectId: id })
+    return visitAfter(at.trx, id)
   })
 }
 
 /** Takes the draft back from hearing, so that it can be written again. */
 export function takeBack(db: Db, user: RequestUser, id: string) {
-  return db.transaction().execute(async trx => {
-    const visit = await lockForStep(trx, user, id, 'takeBack')
-    await updateVisit(trx, id, {
-      status: 'draft',
-      hearingSentAt: null,
-      hearingDeadline: null,
-      hearingCommentedAt: null,
-    })
-    await logVisit(trx, user, visit, { action: 'takeBack', subjectId: id })
-    return visitAfter(trx, id)
+  return atVisit(db, user, id, { step: 'takeBack' }, async at => {
+    await changeRow(at, { status: 'draft', hearingSentAt: null, hearingDeadline: null, hearingCommentedAt: null })
+    await logVisit(at.trx, user, at.visit, { action: 'takeBack', subjectId: id })
+    return visitAfter(at.trx, id)
   })
 }
 
 /** Marks a published visit as replaced by another visit to the same tilbud; nothing of it is lost. */
 export function replaceVisit(db: Db, user: RequestUser, id: string, { replacedBy }: { replacedBy: string }) {
-  return db.transaction().execute(async trx => {
-    const visit = await lockForStep(trx, user, id, 'replace')
-    const other = await findVisit(trx, user, replacedBy)
-    if (!other || other.id === id || other.tilbudId !== visit.tilbudId || other.status !== 'published')
+  return atVisit(db, user, id, { step: 'replace' }, async at => {
+    const other = await findVisit(at.trx, user, replacedBy)
+    if (!other || other.id === id || other.tilbudId !== at.visit.tilbudId || other.status !== 'published')
       throw invalid([{ path: '/replacedBy', message: 'Vælg et andet udgivet besøg i det samme tilbud.' }])
-    await updateVisit(trx, id, { status: 'superseded', replacedBy })
-    await logVisit(trx, user, visit, { action: 'replace', subjectId: id })
-    return visitAfter(trx, id)
+    await changeRow(at, { status: 'superseded', replacedBy })
+    await logVisit(at.trx, user, at.visit, { action: 'replace', subjectId: id })
+    return visitAfter(at.trx, id)
   })
 }

@@ -6,6 +6,7 @@ import { type Api, etag, ifMatch, pageOf, pageQuery, readCursor, refusals, toPag
 import { notFound, unauthorized } from '../http/errors.ts'
 import { day, id, line } from '../lib/fields.ts'
 import { correctVisit, giveUpCorrection } from './correction.actions.ts'
+import { completeHistory } from './history.ts'
 import { restoreRevision } from './point.actions.ts'
 import { listRevisions } from './revision.queries.ts'
 import {
@@ -139,6 +140,7 @@ export function visitApi(app: Api, { db, requireProofread }: { db: Db; requirePr
       const visit = await findVisit(db, user, visitId)
       if (!visit || !worksOn(user, visit)) throw notFound('Besøget')
       const after = readCursor(cursor, id)
+      await completeHistory(db, visitId)
       await logReading(db, user, visit)
       return toPage(await listRevisions(db, visitId, { after, limit: limit + 1, pointId }), limit, row => row.id)
     },

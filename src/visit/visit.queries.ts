@@ -91,6 +91,21 @@ export const findBeforeCorrection = async (trx: Trx, id: string): Promise<object
   (await trx.selectFrom('visit').select('beforeCorrection').where('id', '=', id).executeTakeFirst())
     ?.beforeCorrection ?? null
 
+/** What the rules ask about, without the lock. */
+export const findAccess = (db: Db, id: string) =>
+  db
+    .selectFrom('visit')
+    .select(['visit.id', 'visit.tilbudId', 'visit.status'])
+    .select(eb => consultantIds(eb).as('consultantIds'))
+    .where('visit.id', '=', id)
+    .executeTakeFirst()
+
+export const findStatus = (db: Db, id: string) =>
+  db.selectFrom('visit').select(['version', 'status']).where('id', '=', id).executeTakeFirst()
+
+export const selectVisitTexts = (trx: Trx, id: string) =>
+  trx.selectFrom('visit').select(['overallImpression', 'conclusion']).where('id', '=', id).executeTakeFirstOrThrow()
+
 export type VisitFilter = {
   tilbudId?: string
   centreId?: string

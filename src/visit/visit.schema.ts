@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { BOXES, SOURCES, STATUSES } from '../db/tables.ts'
 import { day, id, instant, line, markdown, slug, version, words } from '../lib/fields.ts'
 
-const theme = z
+export const theme = z
   .string()
   .max(3)
   .regex(/^[0-9]{1,2}[a-z]?$/, 'Ukendt tema.')

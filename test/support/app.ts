@@ -18,9 +18,9 @@ export type Answer = { status: number; body: any; headers: Headers; text: string
 export type Person = Awaited<ReturnType<TestApp['person']>>
 export type TestApp = Awaited<ReturnType<typeof openApp>>
 
-type Options = { printer: boolean; now?: () => Date }
+type Options = { printer: boolean; now?: () => Date; heartbeat?: number }
 
-async function openApp({ printer: withPrinter, now }: Options) {
+async function openApp({ printer: withPrinter, now, heartbeat }: Options) {
   const connection = await openTestDatabase()
   const { db } = connection
   const printer = createPrinter({
@@ -30,6 +30,7 @@ async function openApp({ printer: withPrinter, now }: Options) {
   const app = await buildApp({
     db,
     listen: connection.listen,
+    heartbeat,
     printer,
     sessionSecret: SECRET,
     publicUrl: null,

@@ -1,0 +1,144 @@
+// What a device has written since it was last heard of, all in one transaction: an answer "saved" means that it is committed.
+import { sql } from 'kysely'
+import * as Y from 'yjs'
+import type { Db } from '../db/tables.ts'
+import { conflict, Refusal } from '../http/errors.ts'
+import { asRefusal } from '../http/problems.ts'
+import type { RequestUser } from '../http/request-user.ts'
+import type { OpenText } from '../text/shelf.ts'
+import { newestSeq } from '../text/text.queries.ts'
+import { type At, atVisit } from './at-visit.ts'
+import { applyChange } from './change.actions.ts'
+import { positionAfter } from './point.change.ts'
+import { findPoint, locatePoint } from './point.queries.ts'
+import type { Sync, SyncChange, Synced, SyncOutcome } from './sync.schema.ts'
+import { lackOf } from './text.change.ts'
+import { type TextRow, textRows } from './text.rows.ts'
+import { findVisit } from './visit.queries.ts'
+import { may, WHY_NOT } from './visit.rules.ts'
+
+type TextAnswer = Synced['texts'][number]
+type ChangeAnswer = Synced['changes'][number]
+
+/** Takes what a device sends and answers what it lacks. Only for those who work on the visit, in whatever state it is. */
+export function sync(db: Db, user: RequestUser, visitId: string, sent: Sync): Promise<Synced> {
+  return atVisit(db, user, visitId, { step: 'work', device: sent.device }, async at => {
+    const changes: ChangeAnswer[] = []
+    for (const change of sent.changes) changes.push({ id: change.id, ...(await attempt(at, change)) })
+    await openAll(at, sent.texts)
+    const texts: TextAnswer[] = []
+    for (const item of sent.texts) texts.push(await syncText(at, item))
+    const { version, status } = at.visit
+    return { at: at.news.seq ?? (await newestSeq(at.trx, visitId)), visit: { version, status }, changes, texts }
+  })
+}
+
+/** One change; what is refused leaves nothing behind, and the others stand. */
+async function attempt(at: At, change: SyncChange): Promise<Omit<ChangeAnswer, 'id'>> {
+  const before = { ...at.visit }
+  await sql`savepoint change`.execute(at.trx)
+  try {
+    if (!may(at.user, 'write', at.visit)) throw conflict(WHY_NOT[at.visit.status])
+    await take(at, change)
+    await sql`release savepoint change`.execute(at.trx)
+    return { outcome: 'done' }
+  } catch (error) {
+    const refusal = error instanceof Refusal ? error : asRefusal(error as never)
+    if (!refusal) throw error
+    await sql`rollback to savepoint change`.execute(at.trx)
+    Object.assign(at.visit, before)
+    const { message: title, status, errors } = refusal
+    return { outcome: 'refused', problem: { title, status, ...(errors.length > 0 && { errors }) } }
+  }
+}
+
+type Ops<Item> = { add?: Item[]; remove?: Item[] } | undefined
+
+const changedSet = <Item>(now: readonly Item[], ops: Ops<Item>): Item[] | undefined =>
+  ops && [...new Set([...now, ...(ops.add ?? [])])].filter(item => !ops.remove?.includes(item))
+
+/** Only what is given. */
+const given = <Fields extends object>(fields: Fields) =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Partial<Fields>
+
+async function take(at: At, change: SyncChange): Promise<void> {
+  const { trx, visit } = at
+  switch (change.kind) {
+    case 'createPoint': {
+      const { after, ...point } = change.point
+      // Sent again: it is there, whatever became of it since.
+      if ((await locatePoint(trx, point.id))?.visitId === visit.id) return
+      const position = after === undefined ? point.position : await positionAfter(at, point.id, point, after)
+      await applyChange(at, { kind: 'createPoint', point: { ...point, position } })
+      return
+    }
+    case 'changePoint': {
+      const { pointId, source, saidOnTheDay, alsoThemes, answers, topics, goalKeys } = change
+      const now = await findPoint(trx, visit.id, pointId)
+      const wanted = given({
+        source,
+        saidOnTheDay,
+        alsoThemes: changedSet(now?.alsoThemes ?? [], alsoThemes),
+        answers: changedSet(now?.answers ?? [], answers),
+        topics: changedSet(now?.topics ?? [], topics),
+        goalKeys: changedSet(now?.goalKeys ?? [], goalKeys),
+      })
+      await applyChange(at, { kind: 'changePoint', pointId, change: wanted })
+      return
+    }
+    case 'changeVisit': {
+      const { visitedOn, participants, topics, consultantIds } = change
+      const now = await findVisit(trx, null, visit.id)
+      const wanted = given({
+        visitedOn,
+        participants,
+        topics: changedSet(now?.topics ?? [], topics),
+        consultantIds: changedSet(visit.consultantIds, consultantIds),
+      })
+      await applyChange(at, { kind: 'changeVisit', change: wanted })
+      return
+    }
+    default: {
+      await applyChange(at, change)
+    }
+  }
+}
+
+/** Opens all that is asked for in one go: a page asks for all texts of a visit at once. */
+async function openAll(at: At, items: Sync['texts']) {
+  if (items.length < 2) return
+  const texts = items.map(({ text }) => text)
+  const rows = await textRows(at, texts)
+  await at.texts.open(texts, text => rows.get(text))
+}
+
+async function syncText(at: At, { text, update, stateVector }: Sync['texts'][number]): Promise<TextAnswer> {
+  const known = stateVector === undefined ? undefined : Buffer.from(stateVector, 'base64')
+  const wantsAll = update === undefined && stateVector === undefined
+  let outcome: SyncOutcome = 'same'
+  let savedAt: Date | undefined
+  if (update !== undefined && !may(at.user, 'write', at.visit)) outcome = 'locked'
+  else if (update !== undefined) {
+    const written = await applyChange(at, { kind: 'write', text, update: Buffer.from(update, 'base64') })
+    outcome = written.kind
+    savedAt = written.kind === 'saved' ? written.savedAt : written.kind === 'same' ? new Date() : undefined
+  }
+  const row = (await textRows(at, [text])).get(text)
+  const open = row && (await at.texts.open([text], () => row)).get(text)
+  if (!row || !open) return { text, outcome: 'missing' }
+  if (row.deleted && (outcome === 'saved' || outcome === 'same')) outcome = 'deleted'
+  const answer = { text, outcome, ...state(open, row), ...(savedAt && { savedAt: savedAt.toISOString() }) }
+  try {
+    return known || wantsAll ? { ...answer, update: base64(lackOf(open, known)) } : answer
+  } catch {
+    return { ...answer, outcome: 'broken' }
+  }
+}
+
+const base64 = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64')
+
+const state = (open: OpenText, row: TextRow) => ({
+  stateVector: base64(Y.encodeStateVector(open.doc)),
+  seq: open.seq,
+  version: row.version,
+})
