@@ -7,6 +7,7 @@ import { v7 as uuidv7 } from 'uuid'
 import { describe, expect, test } from 'vitest'
 import { type Answer, useApp } from './support/app.ts'
 import { png } from './support/picture.ts'
+import { watch } from './support/writer.ts'
 
 const app = useApp({ printer: true })
 
@@ -154,7 +155,15 @@ describe('every documented operation', () => {
     const purple = await ok(post(`${here}/points`, { theme: '1', box: 'purple', body: 'se på tiden' }))
     const grey = await ok(post(`${here}/points`, { theme: '1', box: 'grey', body: 'Tiden er knap.' }))
     await ok(patch(`${here}/points/${purple.id}`, 1, { body: 'se på roen' }))
-    for (const path of ['', '/copy', '/points', `/points/${purple.id}`, '/history']) await ok(get(here + path))
+    for (const path of ['', '/copy', '/points', `/points/${purple.id}`, '/history', '/bin', '/brief'])
+      await ok(get(here + path))
+    const writing = { device: uuidv7(), theme: '1', text: null }
+    await ok(post(`${here}/presence`, writing))
+    await ok(post(`${here}/sync`, { device: writing.device, texts: [{ text: 'conclusion' }] }))
+    const stream = await watch(app().url, consultant.cookie(), `${here}/events`)
+    const contentType = stream.response.headers.get('content-type') ?? ''
+    expect(app().contract.fault('GET', `${here}/events`, { status: 200, contentType, body: '' })).toBe(null)
+    stream.end()
     const { version } = await ok(get(here))
     await ok(put(`${here}/points/order`, version, [{ id: grey.id, theme: '2', box: 'grey', position: 1 }]))
     await ok(remove(`${here}/points/${grey.id}`, 2))
@@ -201,5 +210,5 @@ describe('every documented operation', () => {
     expect(operations.filter(operation => !succeeded.has(operation))).toEqual(
       ['logIn'].filter(name => !succeeded.has(name)),
     )
-  })
+  }, 120_000)
 })
