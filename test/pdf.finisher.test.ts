@@ -3,7 +3,7 @@ import { PDFDocument } from '@cantoo/pdf-lib'
 import { afterEach, describe, expect, test } from 'vitest'
 import { PrintFailed } from '../src/pdf/errors.ts'
 import { createFinisher } from '../src/pdf/finisher.ts'
-import { openPdf } from '../src/pdf/objects.ts'
+import { openPdf } from '../src/pdf/read-file.ts'
 import { TimeUp } from '../src/pdf/time-limit.ts'
 
 const open: ReturnType<typeof createFinisher>[] = []

@@ -9,7 +9,8 @@ import { dropDecoration, dropRepeats, dropWordlessPictures } from './accessible/
 import { writeContent } from './accessible/write-content.ts'
 import { writeFile } from './accessible/write-file.ts'
 import { writeStructure } from './accessible/write-structure.ts'
-import { keyOf, name, openPdf } from './objects.ts'
+import { keyOf, name } from './objects.ts'
+import { openPdf } from './read-file.ts'
 import { type Element, elementsOf, isHeading, marksIn, newElement, readStructure } from './structure.ts'
 import { surfacesOf, textOfMark } from './surfaces.ts'
 

@@ -4,7 +4,7 @@ import { Worker } from 'node:worker_threads'
 import type { Fault } from './check.ts'
 import { PrintFailed, PrintRefused } from './errors.ts'
 import type { Finished } from './finish.worker.ts'
-import { within } from './time-limit.ts'
+import { TimeUp, within } from './time-limit.ts'
 
 // Ten times what the longest report needs: a document that goes beyond it ends its own thread, not the server.
 const MEMORY_MB = 512
@@ -19,12 +19,14 @@ function refusal(faults: Fault[]) {
 }
 
 /**
- * As many threads as there are jobs at once; the first starts now, so that the first job need not wait for it. The PDF
- * library remembers every name it has seen: after `renewAfter` documents a thread gives way to one that has not.
+ * At most so many threads, started as they are needed; the first starts now, so that the first job need not wait for
+ * it. The PDF library remembers every name it has seen: after `renewAfter` documents a thread gives way to one that has
+ * not.
  */
-export function createFinisher({ renewAfter = 500 } = {}) {
+export function createFinisher({ renewAfter = 500, threads = 2 } = {}) {
   const jobs = new Map<Worker, number>()
   const idle: Worker[] = [start()]
+  const waiting: (() => void)[] = []
   let closed = false
 
   function start() {
@@ -43,6 +45,26 @@ export function createFinisher({ renewAfter = 500 } = {}) {
   function remove(worker: Worker) {
     jobs.delete(worker)
     if (idle.includes(worker)) idle.splice(idle.indexOf(worker), 1)
+    waiting.shift()?.()
+  }
+
+  /** A thread for the one who has waited longest. Those before had to be done earlier, so that there is one in time. */
+  async function take(until: number): Promise<Worker> {
+    for (;;) {
+      if (closed) throw new Error('the finisher is closed')
+      const worker = idle.pop() ?? (jobs.size < threads ? start() : null)
+      if (worker && Date.now() <= until) return worker
+      if (worker) {
+        release(worker)
+        throw new TimeUp('there was no thread in time')
+      }
+      await new Promise<void>(resolve => waiting.push(resolve))
+    }
+  }
+
+  function release(worker: Worker) {
+    idle.push(worker)
+    waiting.shift()?.()
   }
 
   /**
@@ -50,11 +72,11 @@ export function createFinisher({ renewAfter = 500 } = {}) {
    * milliseconds, with PrintFailed where it cannot be made.
    */
   async function finish(raw: Uint8Array, milliseconds: number, { lenient = false } = {}): Promise<Uint8Array> {
-    if (closed) throw new Error('the finisher is closed')
-    const worker = idle.pop() ?? start()
+    const until = Date.now() + milliseconds
+    const worker = await take(until)
     worker.ref()
     try {
-      const finished = await within(milliseconds, answer(worker, raw))
+      const finished = await within(until - Date.now(), answer(worker, raw))
       giveBack(worker)
       if ('error' in finished) throw new PrintFailed(UNREADABLE, { cause: finished.error })
       if (finished.faults.length > 0 && !lenient) throw refusal(finished.faults)
@@ -69,12 +91,8 @@ export function createFinisher({ renewAfter = 500 } = {}) {
     const done = (jobs.get(worker) ?? 0) + 1
     jobs.set(worker, done)
     worker.unref()
-    if (closed) return
-    if (done < renewAfter) idle.push(worker)
-    else {
-      end(worker)
-      idle.push(start())
-    }
+    if (done >= renewAfter) end(worker)
+    else release(worker)
   }
 
   function end(worker: Worker) {
@@ -84,6 +102,7 @@ export function createFinisher({ renewAfter = 500 } = {}) {
 
   async function close() {
     closed = true
+    for (const wake of waiting.splice(0)) wake()
     await Promise.all([...jobs.keys()].map(end))
   }
 

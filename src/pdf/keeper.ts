@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { PrinterUnavailable } from './errors.ts'
 import { endBrowser, type RunningBrowser, removeAbandonedProfiles } from './launch.ts'
 import { type StartOptions, startBrowser } from './start-browser.ts'
+import { TimeUp, within } from './time-limit.ts'
 
 export type KeeperState = 'starting' | 'ready' | 'unavailable'
 export type KeeperOptions = StartOptions & {
@@ -10,8 +11,14 @@ export type KeeperOptions = StartOptions & {
   onEvent?: ((event: { type: 'started' | 'replaced' | 'unavailable'; detail: string }) => void) | undefined
 }
 
+export type Keeper = ReturnType<typeof keepBrowser>
+
 const TRY_AGAIN_AFTER_MS = 30_000
 const DEATHS_IN_A_ROW = 5
+
+// Pages may be busy for long; the browser that holds them is not, unless it has stopped.
+const ASK_EVERY_MS = 3000
+const ANSWER_WITHIN_MS = 3000
 
 const CLOSED = 'Systemet er ved at stoppe og laver ikke flere PDF-filer. Prøv igen om lidt.'
 const KEEPS_DYING =
@@ -41,9 +48,20 @@ export function keepBrowser(options: KeeperOptions) {
     state = 'ready'
     reason = null
     current = browser
-    options.onEvent?.({ type: 'started', detail: browser.process.spawnfile })
+    options.onEvent?.({ type: 'started', detail: browser.executable })
     browser.session.once('disconnected', () => replace(browser, 'it died'))
     if (!browser.session.connected) replace(browser, 'it died at once')
+    watch(browser)
+  }
+
+  /** Finds out that a browser has stopped while its documents still have time for a second try. */
+  async function watch(browser: RunningBrowser) {
+    while (browser === current) {
+      await within(ANSWER_WITHIN_MS, browser.root.send('Browser.getVersion')).catch(error => {
+        if (error instanceof TimeUp) replace(browser, 'it stopped')
+      })
+      await sleep(ASK_EVERY_MS, undefined, { ref: false })
+    }
   }
 
   function giveUp(why: string, detail: unknown) {
@@ -96,5 +114,13 @@ export function keepBrowser(options: KeeperOptions) {
     await Promise.allSettled(endings)
   }
 
-  return { browser, replace, worked, close, state: () => state, reason: () => reason }
+  return {
+    browser,
+    replace,
+    worked,
+    close,
+    state: () => state,
+    reason: () => reason,
+    pid: () => current?.process.pid ?? null,
+  }
 }

@@ -1,17 +1,34 @@
 // Starts one browser, shut off from the network and from this server's secrets, and ends it with all that it started.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, readdir, rm, stat } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import puppeteer, { type Browser } from 'puppeteer'
+import puppeteer, { type Browser, type CDPSession } from 'puppeteer'
 
-export type RunningBrowser = { session: Browser; process: ChildProcess; profile: string }
-type Program = { executable: string; environment: Record<string, string>; sandbox: boolean }
+/** `root` speaks to the browser itself, past the pages that `session` could open. */
+export type RunningBrowser = {
+  session: Browser
+  root: CDPSession
+  process: ChildProcess
+  profile: string
+  executable: string
+}
+type Program = {
+  executable: string
+  environment: Record<string, string>
+  sandbox: boolean
+  niceness?: number | undefined
+}
 
 const PROFILE = 'kvalitetsbesoeg-browser-'
 
 const LAUNCH_LIMIT_MS = 30_000
+
+// Somebody who saves a text goes before somebody who waits for a PDF.
+const NICE = '/usr/bin/nice'
+const NICENESS = 5
 
 const FLAGS = [
   // With hinting, text grows some five per cent wider and the pages break elsewhere.
@@ -40,25 +57,39 @@ export async function launchBrowser(program: Program, signal: AbortSignal): Prom
   const profile = await mkdtemp(join(tmpdir(), `${PROFILE}${process.pid}-`))
   try {
     const session = await puppeteer.launch({
-      executablePath: program.executable,
+      ...(await command(program, profile)),
       headless: 'shell',
       pipe: true, // no port that others on the machine could speak to; and the browser ends when this server does
-      userDataDir: profile,
       env: { ...minimalEnvironment(profile), ...program.environment },
-      args: program.sandbox ? FLAGS : [...FLAGS, '--no-sandbox'],
       signal: AbortSignal.any([signal, patience.signal]), // kills it
       // The server decides when it ends, and ends its browser itself.
       handleSIGINT: false,
       handleSIGTERM: false,
       handleSIGHUP: false,
     })
-    return { session, process: session.process() as ChildProcess, profile }
+    const process = session.process() as ChildProcess
+    await writeFile(`/proc/${process.pid}/autogroup`, `${program.niceness ?? NICENESS}`).catch(() => {}) // Linux: else only within the group
+    return {
+      session,
+      root: await session.target().createCDPSession(),
+      process,
+      profile,
+      executable: program.executable,
+    }
   } catch (error) {
     await removeProfile(profile)
     throw error
   } finally {
     clearTimeout(timer)
   }
+}
+
+/** The program with its flags, and before it the one that makes it stand back, where there is one. */
+async function command({ executable, sandbox, niceness = NICENESS }: Program, userDataDir: string) {
+  const args = sandbox ? FLAGS : [...FLAGS, '--no-sandbox']
+  if (!existsSync(NICE)) return { executablePath: executable, userDataDir, args }
+  const all = await puppeteer.defaultArgs({ headless: 'shell', userDataDir, args })
+  return { executablePath: NICE, ignoreDefaultArgs: true, args: ['-n', `${niceness}`, executable, ...all] }
 }
 
 /** Ends the browser and every process it started, without asking it: a browser that hangs does not answer. */

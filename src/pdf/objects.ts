@@ -5,7 +5,7 @@ import {
   PDFArray,
   type PDFContext,
   PDFDict,
-  PDFDocument,
+  type PDFDocument,
   PDFHexString,
   PDFName,
   PDFNumber,
@@ -16,10 +16,6 @@ import {
 } from '@cantoo/pdf-lib'
 
 export type Pdf = PDFDocument
-
-/** Parses a PDF's bytes at once; rejects when they are none. */
-export const openPdf = (bytes: Uint8Array): Promise<Pdf> =>
-  PDFDocument.load(bytes, { updateMetadata: false, parseSpeed: Number.POSITIVE_INFINITY })
 
 const names = new Map<string, PDFName>()
 

@@ -1,6 +1,6 @@
 // The operators of a content stream, told apart by their bytes: fast, because a long report has a hundred thousand.
 
-const CLASS = new Uint8Array(256) // 1 white space, 2 delimiter, 0 regular
+export const CLASS = new Uint8Array(256) // 1 white space, 2 delimiter, 0 regular
 for (const white of [0, 9, 10, 12, 13, 32]) CLASS[white] = 1
 for (const delimiter of Buffer.from('()<>[]{}/%')) CLASS[delimiter] = 2
 
@@ -70,7 +70,7 @@ export function scan(bytes: Buffer, tell: (operation: number, start: number, end
 }
 
 /** Where the string, name, comment or bracket that begins here ends. */
-function skipDelimited(bytes: Buffer, begin: number): number {
+export function skipDelimited(bytes: Buffer, begin: number): number {
   const { length } = bytes
   let at = begin + 1
   switch (bytes[begin]) {

@@ -1,5 +1,6 @@
-// One document in one fresh page: HTML in, checked PDF bytes out. No script, no network, no trace left for the next.
-import type { Browser, Page } from 'puppeteer'
+// One page of the browser that prints document after document: HTML in, PDF bytes out. No script, no network, and
+// between two documents a new empty document in a new window, so that nothing of one is there for the next.
+import type { CDPSession, Protocol } from 'puppeteer'
 import { PrintFailed } from './errors.ts'
 
 /**
@@ -8,67 +9,136 @@ import { PrintFailed } from './errors.ts'
  */
 export type Review = (raw: Uint8Array, html: string) => Promise<string | null>
 
+export type PrintPage = {
+  /** Rejects when the page is no longer there, or is not empty. A page that hangs does not answer. */
+  check(): Promise<void>
+  /** Prints the HTML, again where the review asks for it. A page on which that failed is not to be used again. */
+  print(html: string, review?: Review): Promise<Uint8Array>
+  /** Takes everything of the last document away. */
+  reset(): Promise<void>
+  /** Ends the page with its process; resolves when the browser has done so. */
+  close(): Promise<void>
+  /** How many documents it has printed. */
+  printed(): number
+}
+
 // A second print puts a review's findings in; a third is for what moved thereby.
 const PRINTS_AT_MOST = 3
+
+// Garbage of one document is cheap to keep; that of some twenty costs more than its collection.
+const COLLECT_EVERY = 20
 
 const LED_AWAY = 'Dokumentet ville føre printeren til en anden side og blev derfor ikke udskrevet.'
 const NEVER_SETTLED =
   'Sidetallene faldt ikke til ro, selv om dokumentet blev lavet tre gange. Prøv igen, når teksten er rettet lidt.'
 
-/** Opens an empty page, alone in its context, that runs no script and fetches nothing but data: addresses. */
-export async function openPage(session: Browser): Promise<Page> {
-  const context = await session.createBrowserContext({ downloadBehavior: { policy: 'deny' } })
-  const page = await context.newPage()
-  await Promise.all([page.setJavaScriptEnabled(false), page.setOfflineMode(true), page.setRequestInterception(true)])
-  page.on('request', request => {
-    const answer = request.url().startsWith('data:') ? request.continue() : request.abort('aborted')
-    answer.catch(() => {}) // the page was closed meanwhile
-  })
-  return page
+const PRINT: Protocol.Page.PrintToPDFRequest = {
+  // A4, where the document names no paper.
+  paperWidth: 210 / 25.4,
+  paperHeight: 297 / 25.4,
+  marginTop: 0,
+  marginBottom: 0,
+  marginLeft: 0,
+  marginRight: 0,
+  preferCSSPageSize: true,
+  printBackground: true,
+  generateTaggedPDF: true,
+  generateDocumentOutline: true,
 }
 
-/** Prints the HTML on the page, again where the review asks for it, and closes the page. */
-export async function printPage(page: Page, html: string, review?: Review): Promise<Uint8Array> {
-  const trouble = Promise.withResolvers<never>()
-  page.on('error', trouble.reject) // the page crashed
-  page.on('framenavigated', frame => {
-    if (frame === page.mainFrame()) trouble.reject(new PrintFailed(LED_AWAY))
+// What nobody looks at need not be laid out and painted for the screen: a quarter of the time.
+const UNSEEN = '<style media="screen">body{content-visibility:hidden}</style>'
+
+/** Opens an empty page, alone in its context and process, that runs no script and fetches nothing but data: addresses. */
+export async function openPage(browser: CDPSession): Promise<PrintPage> {
+  const { session, browserContextId } = await newTarget(browser)
+  const crash = Promise.withResolvers<never>()
+  crash.promise.catch(() => {}) // heard by whoever waits for the page; between two documents that is nobody
+  session.on('Inspector.targetCrashed', () => crash.reject(new Error('the page crashed')))
+  session.on('Fetch.requestPaused', ({ requestId }) => {
+    // data: addresses do not come by here.
+    session.send('Fetch.failRequest', { requestId, errorReason: 'Aborted' }).catch(() => {}) // the page was closed
   })
-  try {
-    return await Promise.race([trouble.promise, untilRight(page, html, review)])
-  } finally {
-    // Not awaited: the answer need not wait for the tidying, and a hanging browser is ended by its keeper.
-    page
-      .browserContext()
-      .close()
-      .catch(() => {})
+  await Promise.all([
+    session.send('Inspector.enable'),
+    session.send('Page.enable'),
+    session.send('Emulation.setScriptExecutionDisabled', { value: true }),
+    session.send('Fetch.enable', { patterns: [{ urlPattern: '*' }] }),
+  ])
+  let printed = 0
+
+  const orCrash = <Result>(work: Promise<Result>) => Promise.race([crash.promise, work])
+  const frame = async () => (await session.send('Page.getFrameTree')).frameTree
+  const loaded = () => new Promise<void>(resolve => session.once('Page.loadEventFired', () => resolve()))
+
+  async function check() {
+    const tree = await orCrash(frame())
+    if (tree.frame.url !== 'about:blank' || tree.childFrames) throw new Error('the page is not empty')
   }
-}
 
-async function untilRight(page: Page, html: string, review?: Review) {
-  for (let print = 1, wanted = html; print <= PRINTS_AT_MOST; print++) {
-    const bytes = await setAndPrint(page, wanted)
-    checkPdf(bytes)
-    const better = review ? await review(bytes, wanted) : null
-    if (better === null) return bytes
-    wanted = better
+  async function print(html: string, review?: Review) {
+    for (let print = 1, wanted = html; print <= PRINTS_AT_MOST; print++) {
+      const bytes = await orCrash(setAndPrint(wanted))
+      printed += 1
+      checkPdf(bytes)
+      const better = review ? await review(bytes, wanted) : null
+      if (better === null) return bytes
+      wanted = better
+    }
+    throw new PrintFailed(NEVER_SETTLED)
   }
-  throw new PrintFailed(NEVER_SETTLED)
+
+  async function setAndPrint(html: string) {
+    const { frame: before } = await frame()
+    let leaving = false
+    const started = ({ frameId }: { frameId: string }) => {
+      leaving ||= frameId === before.id
+    }
+    session.on('Page.frameStartedNavigating', started)
+    try {
+      return await printFrom(before, html)
+    } catch (error) {
+      throw leaving ? new PrintFailed(LED_AWAY, { cause: error }) : error
+    } finally {
+      session.off('Page.frameStartedNavigating', started)
+    }
+  }
+
+  async function printFrom(before: Protocol.Page.Frame, html: string) {
+    // Fonts and images as data: are there when `load` comes or, at the latest, are loaded by the print itself.
+    await Promise.all([loaded(), session.send('Page.setDocumentContent', { frameId: before.id, html: unseen(html) })])
+    const { data } = await session.send('Page.printToPDF', PRINT)
+    const { frame: after } = await frame()
+    if (after.loaderId !== before.loaderId) throw new PrintFailed(LED_AWAY)
+    const bytes = Buffer.from(data, 'base64')
+    return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  }
+
+  async function reset() {
+    await orCrash(Promise.all([loaded(), session.send('Page.navigate', { url: 'about:blank' })]))
+    await orCrash(session.send('Page.resetNavigationHistory'))
+    if (printed % COLLECT_EVERY === 0) await orCrash(session.send('HeapProfiler.collectGarbage'))
+  }
+
+  const close = () => browser.send('Target.disposeBrowserContext', { browserContextId })
+
+  return { check, print, reset, close, printed: () => printed }
 }
 
-async function setAndPrint(page: Page, html: string) {
-  // Never `networkidle`: it measures a timer and then fails. Fonts and images as data: are loaded when `load` comes or,
-  // at the latest, by the print itself. The time limit is the printer's.
-  await page.setContent(html, { waitUntil: 'load', timeout: 0 })
-  return page.pdf({
-    format: 'A4', // where the document names no paper
-    preferCSSPageSize: true,
-    printBackground: true,
-    tagged: true,
-    outline: true,
-    timeout: 0,
-  })
+async function newTarget(browser: CDPSession) {
+  const { browserContextId } = await browser.send('Target.createBrowserContext', { disposeOnDetach: true })
+  const [{ targetId }] = await Promise.all([
+    browser.send('Target.createTarget', { url: 'about:blank', browserContextId }),
+    browser.send('Browser.setDownloadBehavior', { behavior: 'deny', browserContextId }),
+  ])
+  const { sessionId } = await browser.send('Target.attachToTarget', { targetId, flatten: true })
+  const session = browser.connection()?.session(sessionId)
+  if (!session) throw new Error('the page went as it came')
+  return { session, browserContextId }
 }
+
+/** The document with the style that hides it from the screen, where it has a head to put it in. */
+const unseen = (html: string) => html.replace(/<head(\s[^>]*)?>/i, head => head + UNSEEN)
 
 /** A PDF that is cut off or empty is worse than none. */
 export function checkPdf(bytes: Uint8Array) {

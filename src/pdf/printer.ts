@@ -5,7 +5,8 @@ import { PrinterBusy, PrinterUnavailable, PrintFailed } from './errors.ts'
 import { createFinisher } from './finisher.ts'
 import { type KeeperOptions, type KeeperState, keepBrowser } from './keeper.ts'
 import type { RunningBrowser } from './launch.ts'
-import { openPage, printPage, type Review } from './print-page.ts'
+import type { Review } from './print-page.ts'
+import { createSlot, type Slot } from './slot.ts'
 import { TimeUp, within } from './time-limit.ts'
 
 export type PrinterOptions = KeeperOptions & {
@@ -17,6 +18,8 @@ export type PrinterOptions = KeeperOptions & {
   pagesAtOnce?: number | undefined
   /** A browser grows slowly; after this many documents it is exchanged when nobody waits. */
   recycleAfter?: number | undefined
+  /** And so does a page's process, sooner. */
+  pageLasts?: number | undefined
 }
 
 export type Printer = {
@@ -27,6 +30,8 @@ export type Printer = {
   print(html: string, review?: Review, options?: { lenient?: boolean }): Promise<Uint8Array>
   state(): KeeperState
   reason(): string | null
+  /** The browser's own process, to be measured; null while there is none. */
+  browserPid(): number | null
   close(): Promise<void>
 }
 
@@ -50,54 +55,69 @@ export function createPrinter(options: PrinterOptions): Printer {
     queueLimit = 20,
     timeoutMs = 20_000,
     pagesAtOnce = Math.min(availableParallelism(), 4),
-    recycleAfter = 500,
+    recycleAfter = 1000,
+    pageLasts = 250,
   } = options
+  const answerMs = timeoutMs / 4
   const keeper = keepBrowser(options)
-  const finisher = createFinisher()
+  const finisher = createFinisher({ threads: pagesAtOnce })
+  const free = Array.from({ length: pagesAtOnce }, () => createSlot(keeper, { answerMs, pageLasts }))
   const waiting: Job[] = []
-  let active = 0
+  let inHand = 0
   let printed = 0
   let usualMs = 500
-
-  // A page opens in a tenth of a second. A browser that needs a quarter of all the time has stopped: better a new one.
-  const openLimitMs = timeoutMs / 4
+  warmUp()
 
   function print(html: string, review?: Review, { lenient = false } = {}): Promise<Uint8Array> {
-    if (active >= pagesAtOnce && waiting.length >= queueLimit) return Promise.reject(busy())
+    if (!hasRoom() && waiting.length >= queueLimit) return Promise.reject(busy())
     const { promise, resolve, reject } = Promise.withResolvers<Uint8Array>()
     waiting.push({ html, review, lenient, deadline: Date.now() + timeoutMs, resolve, reject })
     takeNext()
     return promise
   }
 
+  /** The next document is printed while the last is finished, but no more are begun than can be finished. */
+  const hasRoom = () => free.length > 0 && inHand < 2 * pagesAtOnce
+
   function takeNext() {
-    const job = active < pagesAtOnce && waiting.shift()
-    if (!job) return
-    active += 1
-    twice(job)
+    const slot = hasRoom() && waiting.length > 0 && free.pop()
+    if (!slot) return
+    const job = waiting.shift() as Job
+    inHand += 1
+    printIn(slot, job)
+      .then(raw => twice(() => finish(raw, job)))
       .then(job.resolve, job.reject)
       .finally(() => {
-        active -= 1
+        inHand -= 1
         takeNext()
       })
   }
 
-  /** A job that met a dying browser did nothing wrong: it gets a second try, on the next browser. */
-  async function twice(job: Job) {
+  async function printIn(slot: Slot, job: Job) {
     try {
-      return await attempt(job)
-    } catch (error) {
-      if (isAnswer(error)) throw error
-    }
-    try {
-      return await attempt(job)
-    } catch (error) {
-      throw isAnswer(error) ? error : new PrintFailed(BROKE_DOWN, { cause: error })
+      return await twice(() => attempt(slot, job))
+    } finally {
+      slot.tidy().finally(() => {
+        free.push(slot)
+        takeNext()
+      })
     }
   }
 
-  async function attempt(job: Job) {
-    const raw = await printRaw(job)
+  async function attempt(slot: Slot, job: Job) {
+    const browser = await browserInTime(job)
+    const started = Date.now()
+    try {
+      const bytes = await slot.print(browser, job.html, job.deadline, job.review)
+      succeeded(browser, Date.now() - started)
+      return bytes
+    } catch (error) {
+      if (!browser.session.connected) keeper.replace(browser, 'it died')
+      throw error instanceof TimeUp && Date.now() >= job.deadline ? new PrintFailed(TOO_SLOW) : error
+    }
+  }
+
+  async function finish(raw: Uint8Array, job: Job) {
     try {
       return await finisher.finish(raw, job.deadline - Date.now(), job)
     } catch (error) {
@@ -105,24 +125,9 @@ export function createPrinter(options: PrinterOptions): Printer {
     }
   }
 
-  async function printRaw(job: Job) {
-    const browser = await browserInTime(job)
-    const started = Date.now()
-    try {
-      const page = await within(openLimitMs, openPage(browser.session))
-      const bytes = await within(job.deadline - Date.now(), printPage(page, job.html, job.review))
-      succeeded(browser, Date.now() - started)
-      return bytes
-    } catch (error) {
-      if (error instanceof TimeUp) keeper.replace(browser, `it hung: ${error.message}`)
-      else if (!browser.session.connected) keeper.replace(browser, 'it died')
-      throw error instanceof TimeUp && Date.now() >= job.deadline ? new PrintFailed(TOO_SLOW) : error
-    }
-  }
-
   /** The browser, while there is still time to use it: a job begun too late would make a sound browser look hung. */
   async function browserInTime({ deadline }: Job) {
-    const timeLeft = deadline - openLimitMs - Date.now()
+    const timeLeft = deadline - answerMs - Date.now()
     if (timeLeft < 0) throw busy()
     try {
       return await within(timeLeft, keeper.browser())
@@ -131,11 +136,17 @@ export function createPrinter(options: PrinterOptions): Printer {
     }
   }
 
+  /** The first document need not wait for its page. */
+  async function warmUp() {
+    const browser = await keeper.browser().catch(() => null)
+    if (browser) await Promise.all(free.map(slot => slot.warm(browser)))
+  }
+
   function succeeded(browser: RunningBrowser, tookMs: number) {
     keeper.worked()
     usualMs += (tookMs - usualMs) / 10
     printed += 1
-    if (printed < recycleAfter || active > 1 || waiting.length > 0) return
+    if (printed < recycleAfter || free.length < pagesAtOnce - 1 || waiting.length > 0) return
     printed = 0
     keeper.replace(browser, `it printed ${recycleAfter} documents`)
   }
@@ -148,7 +159,21 @@ export function createPrinter(options: PrinterOptions): Printer {
     await Promise.all([keeper.close(), finisher.close()])
   }
 
-  return { print, state: keeper.state, reason: keeper.reason, close }
+  return { print, state: keeper.state, reason: keeper.reason, browserPid: keeper.pid, close }
+}
+
+/** Work that met a dying browser or thread did nothing wrong: it gets a second try, on the next one. */
+async function twice<Result>(work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work()
+  } catch (error) {
+    if (isAnswer(error)) throw error
+  }
+  try {
+    return await work()
+  } catch (error) {
+    throw isAnswer(error) ? error : new PrintFailed(BROKE_DOWN, { cause: error })
+  }
 }
 
 /** Whether this error is what the caller should see, rather than a browser in trouble. */

@@ -7,6 +7,8 @@ import { unpackBrowser } from './unpack.ts'
 export type StartOptions = BrowserSearch & {
   /** Chromium refuses to run its sandbox as root; unless told otherwise it is on for everyone else. */
   sandbox?: boolean | undefined
+  /** How far the browser stands back for the rest of the machine; 0 not at all. */
+  niceness?: number | undefined
 }
 
 const NOT_FOUND =
@@ -37,7 +39,7 @@ export async function startBrowser(options: StartOptions, signal: AbortSignal): 
   for (const place of describeBrowser(options).filter(place => place.usable)) {
     signal.throwIfAborted()
     try {
-      return await startFrom(place, (options.sandbox ?? true) && process.getuid?.() !== 0, signal)
+      return await startFrom(place, options, signal)
     } catch (error) {
       failures.push(new Error(`${place.path}: ${(error as Error).message}`))
     }
@@ -46,10 +48,11 @@ export async function startBrowser(options: StartOptions, signal: AbortSignal): 
   throw new PrinterUnavailable(meaning(failures[0]), { cause })
 }
 
-async function startFrom({ path, packaged }: BrowserPlace, sandbox: boolean, signal: AbortSignal) {
+async function startFrom({ path, packaged }: BrowserPlace, options: StartOptions, signal: AbortSignal) {
   if (packaged) await unpackBrowser(packaged, signal)
   const environment = packaged ? packagedEnvironment(packaged) : {}
-  return launchBrowser({ executable: path, environment, sandbox }, signal)
+  const sandbox = (options.sandbox ?? true) && process.getuid?.() !== 0
+  return launchBrowser({ executable: path, environment, sandbox, niceness: options.niceness }, signal)
 }
 
 /** The first failure is the one to explain: it is the browser that was meant to be used. */

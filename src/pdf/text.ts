@@ -1,7 +1,7 @@
 // The words of a finished PDF, page by page: each marked stretch a text of its own, those of the margins included, for what
 // is printed there is read as well.
 import { textOf } from './glyphs.ts'
-import { openPdf } from './objects.ts'
+import { openPdf } from './read-file.ts'
 import { surfacesOf } from './surfaces.ts'
 
 /** The texts of each page, in the order in which they are painted; rejects when the bytes are no PDF. */

@@ -8,8 +8,8 @@ const MARGIN = '/Artifact <</Type /Pagination>> BDC\n'
 const DECORATION = '/Artifact <</Type /Layout>> BDC\n'
 const END = '\nEMC\n'
 
-// A level below the usual: a third faster, three in a hundred larger.
-const PACKING = 5
+// Twice as fast as the usual level, a tenth larger.
+export const PACKING = 3
 
 type Edit = { start: number; end: number; text: string }
 

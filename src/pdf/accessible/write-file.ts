@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { deflateSync } from 'node:zlib'
 import { PDFArray, PDFDict, type PDFObject, PDFRawStream, PDFRef } from '@cantoo/pdf-lib'
 import { keyOf, name, nameAt, type Pdf } from '../objects.ts'
+import { PACKING } from './write-content.ts'
 
 // Left in the open, so that a glance at the bytes shows what the file is: pages and fonts.
 const OPEN = new Set(['Catalog', 'Pages', 'Page', 'Font', 'FontDescriptor'])
@@ -52,7 +53,9 @@ export function writeFile(pdf: Pdf): Uint8Array {
       return entry
     })
     const head = `${index.join(' ')}\n`
-    const stream = deflateSync(Buffer.from(head + group.map(({ body }) => `${body}\n`).join(''), 'latin1'))
+    const stream = deflateSync(Buffer.from(head + group.map(({ body }) => `${body}\n`).join(''), 'latin1'), {
+      level: PACKING,
+    })
     const dict = `/Type /ObjStm /N ${group.length} /First ${head.length} /Filter /FlateDecode /Length ${stream.length}`
     putObject(next++, `<<${dict}>>`, stream)
   }

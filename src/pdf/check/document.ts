@@ -1,19 +1,8 @@
 // A PDF as the checker's rules read it: everything that any of them asks for, gathered once.
 import { type PDFDict, type PDFObject, PDFRawStream } from '@cantoo/pdf-lib'
 import { codesUsed } from '../glyphs.ts'
-import {
-  asDict,
-  dictAt,
-  get,
-  keyOf,
-  keysOf,
-  nameAt,
-  numberTree,
-  openPdf,
-  type Pdf,
-  streamBytes,
-  textAt,
-} from '../objects.ts'
+import { asDict, dictAt, get, keyOf, keysOf, nameAt, numberTree, type Pdf, streamBytes, textAt } from '../objects.ts'
+import { openPdf } from '../read-file.ts'
 import { type Element, elementsOf, marksIn, readStructure } from '../structure.ts'
 import { annotationsOf, type Surface, surfacesOf } from '../surfaces.ts'
 

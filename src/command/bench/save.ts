@@ -1,0 +1,116 @@
+// How long a save takes while the printer has more to do than it can: the real app in a process of its own, a text
+// changed over HTTP twenty times a second, and the report of that visit asked for all the while.
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { performance } from 'node:perf_hooks'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { DEMO } from '../seed-demo.ts'
+
+const EVERY_MS = 50
+const ROOT = join(import.meta.dirname, '../../..')
+
+type Point = { id: string; version: number; body: string }
+
+/** Times of single saves, idle and saturated in turns of so many seconds. */
+export async function savesBesidePrinting(turns: number, seconds: number) {
+  const folder = mkdtempSync(join(tmpdir(), 'kvalitetsbesoeg-bench-'))
+  const app = spawn(process.execPath, ['src/main.ts'], {
+    cwd: ROOT,
+    env: { ...process.env, PORT: '0', HOST: '127.0.0.1', DATA_DIR: folder, DATABASE_URL: '' },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  try {
+    return await measure(await addressOf(app), turns, seconds)
+  } finally {
+    const ended = app.exitCode === null ? once(app, 'exit') : null
+    app.kill('SIGTERM')
+    await ended
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+/** Where the app says that it listens. */
+function addressOf(app: ChildProcess) {
+  const { promise, resolve, reject } = Promise.withResolvers<string>()
+  let said = ''
+  app.stdout?.on('data', piece => {
+    said += piece
+    const address = /kører på (http:\S+)/.exec(said)?.[1]
+    if (address) resolve(address)
+  })
+  app.once('exit', () => reject(new Error('the app did not start')))
+  return promise
+}
+
+async function measure(address: string, turns: number, seconds: number) {
+  const login = await fetch(`${address}/api/v1/session`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ email: DEMO.users[0]?.email, password: DEMO.password }),
+  })
+  const cookie = login.headers.getSetCookie()[0]?.split(';')[0] ?? ''
+  const ask = async (path: string, change?: { version: number; body: string }) => {
+    const response = await fetch(`${address}/api/v1${path}`, {
+      headers: {
+        cookie,
+        ...(change && { 'content-type': 'application/json', 'if-match': `"${change.version}"` }),
+      },
+      ...(change && { method: 'PATCH', body: JSON.stringify({ body: change.body }) }),
+    })
+    const bytes = Buffer.from(await response.arrayBuffer())
+    if (!response.ok) throw new Error(`${path}: ${response.status} ${bytes.toString().slice(0, 200)}`)
+    return bytes
+  }
+  const json = async (path: string) => JSON.parse((await ask(path)).toString())
+
+  const visits: { id: string }[] = (await json('/visits?status=draft')).items
+  const sized = await Promise.all(visits.map(async ({ id }) => ({ id, points: await json(`/visits/${id}/points`) })))
+  const [largest] = sized.sort((one, other) => other.points.items.length - one.points.items.length)
+  let point: Point = largest?.points.items[0]
+  const visit = `/visits/${largest?.id}`
+  const text = point.body
+  let saves = 0
+
+  async function save() {
+    const change = { version: point.version, body: `${text} Gemt ${String(saves++).padStart(6, '0')}.` }
+    const start = performance.now()
+    point = JSON.parse((await ask(`${visit}/points/${point.id}`, change)).toString())
+    return performance.now() - start
+  }
+
+  async function turn(into: number[]) {
+    const end = performance.now() + seconds * 1000
+    while (performance.now() < end) {
+      const next = sleep(EVERY_MS)
+      into.push(await save())
+      await next
+    }
+  }
+
+  /** Several ask at once and again, so that the printer is never without work. */
+  async function saturated(into: number[]) {
+    let printing = true
+    const readers = Array.from({ length: 4 }, async () => {
+      while (printing) {
+        await ask(`${visit}/report.pdf`)
+        printed += 1
+      }
+    })
+    await turn(into)
+    printing = false
+    await Promise.all(readers)
+  }
+
+  let printed = 0
+  const [idle, busy]: [number[], number[]] = [[], []]
+  await saturated([]) // the demo's own reports are printed meanwhile, and everything is warm after it
+  printed = 0
+  for (let index = 0; index < turns; index++) {
+    await turn(idle)
+    await saturated(busy)
+  }
+  return { idle, busy, printed }
+}

@@ -1,0 +1,78 @@
+// Two builds of the browser break the pages alike, and the letters are those of the report, not of the machine.
+import { readFileSync } from 'node:fs'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describeBrowser } from '../src/pdf/browser.ts'
+import { nameAt } from '../src/pdf/objects.ts'
+import { createPrinter, type Printer } from '../src/pdf/printer.ts'
+import { openPdf } from '../src/pdf/read-file.ts'
+import { surfacesOf } from '../src/pdf/surfaces.ts'
+import type { ReportSource } from '../src/report/report.source.ts'
+import { html, point, source } from './report.example.ts'
+
+const CACHE = 'node_modules/.cache/kvalitetsbesoeg/browser'
+const seed = (path: string) => JSON.parse(readFileSync(new URL(`../seeds/${path}`, import.meta.url), 'utf8'))
+
+/** The demo's visit, so many times over. */
+function visit(times: number): ReportSource {
+  const seeded = seed('demo/visit/aahuset-2026-05.json')
+  const points = Array.from({ length: times }, (_, time) =>
+    seeded.points.map((each: { key: string }, position: number) => ({
+      ...each,
+      id: `${each.key}-${time}`,
+      answers: [],
+      position: time * 1000 + position,
+    })),
+  ).flat()
+  return { ...source(), model: seed('model/kvalitetsmodel-3.0.json'), visit: { id: 'v1', ...seeded, points } }
+}
+
+const SAMPLES = {
+  short: source([point('a', '1', 'grey'), point('b', '1', 'purple'), point('c', '1', 'yellow')]),
+  real: visit(1),
+  long: visit(4),
+}
+
+const places = describeBrowser({ cacheFolder: CACHE }).filter(({ usable }) => usable)
+const packaged = places.find(({ source }) => source === 'package')
+const other = places.find(({ source }) => source === 'machine')
+
+async function shape(printer: Printer, report: ReportSource, template: 'report' | 'conclusion') {
+  const pdf = await openPdf(await printer.print(await html(report, { template })))
+  const fonts = new Set(surfacesOf(pdf).flatMap(({ fonts }) => [...fonts.values()].map(({ dict }) => dict)))
+  return {
+    pages: pdf.getPageCount(),
+    fonts: [...fonts].map(dict => (nameAt(dict, 'BaseFont') ?? '').replace(/^[A-Z]{6}\+/, '')).sort(),
+  }
+}
+
+describe.skipIf(!packaged)('the packaged browser', () => {
+  const printers: Printer[] = []
+  beforeAll(() => {
+    printers.push(createPrinter({ cacheFolder: CACHE, sources: ['package'] }))
+    if (other) printers.push(createPrinter({ cacheFolder: CACHE, executablePath: other.path, sources: ['configured'] }))
+  })
+  afterAll(() => Promise.all(printers.map(printer => printer.close())))
+
+  const samples = Object.entries(SAMPLES).flatMap(([name, report]) =>
+    (['report', 'conclusion'] as const).map(template => [name, template, report] as const),
+  )
+
+  test.each(samples)('uses the report’s own letters and no others: %s %s', async (_, template, report) => {
+    const { fonts } = await shape(printers[0] as Printer, report, template)
+    expect(fonts.length).toBeGreaterThan(0)
+    expect(fonts.filter(font => !/^IBMPlexSans(-\w+)?$/.test(font))).toEqual([])
+  })
+
+  // Hinting makes text wider and the pages more; it must be off in the browser and in the stylesheet.
+  test.skipIf(!other)(
+    `and ${other?.path ?? 'another one (skipped: there is none on this machine)'} print the same pages`,
+    async () => {
+      for (const [name, template, report] of samples) {
+        const [one, two] = await Promise.all(printers.map(printer => shape(printer, report, template)))
+        expect(two?.pages, `${name} ${template}`).toBe(one?.pages)
+        expect(two?.fonts, `${name} ${template}`).toEqual(one?.fonts)
+      }
+    },
+    60_000,
+  )
+})
