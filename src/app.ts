@@ -37,6 +37,7 @@ import { modelPages } from './model/model.pages.ts'
 import { municipalityApi } from './municipality/municipality.api.ts'
 import { municipalityPages } from './municipality/municipality.pages.ts'
 import type { Printer } from './pdf/printer.ts'
+import { readPanel } from './proof/panel.ts'
 import { requireProofread } from './proof/proof.actions.ts'
 import { proofApi } from './proof/proof.api.ts'
 import { proofPages } from './proof/proof.pages.ts'
@@ -135,8 +136,9 @@ export async function buildApp(options: AppOptions) {
   await registerOpenapi(app)
 
   const press = createPress((template, data) => app.view(template, data), printer)
-  // A visit goes to hearing before the proof-reader's room is reached, so what it asks for is handed in.
-  const deps = { db, press, requireProofread, offlineDays: options.offlineDays }
+  // A visit goes to hearing before the proof-reader's room is reached, so what it asks for is handed in;
+  // and so is what its pages show beside the text.
+  const deps = { db, press, requireProofread, readPanel: readPanel(db), offlineDays: options.offlineDays }
 
   healthRoutes(app, { db, printer })
   registerSweep(app, { db })

@@ -4,22 +4,31 @@ import type { Db } from '../db/tables.ts'
 import { notFound, Refusal, unauthorized } from '../http/errors.ts'
 import { fieldsOf, submit, textOf } from '../http/form.ts'
 import { renderPage } from '../http/page.ts'
-import type { FrameSource } from '../visit/frame.view.ts'
+import type { FrameSource, Part } from '../visit/frame.view.ts'
 import { openVisit, renderVisit } from '../visit/open-visit.ts'
 import { worksOn } from '../visit/visit.rules.ts'
+import type { Tried } from './finding.view.ts'
+import { readPanel } from './panel.ts'
 import { answerFinding, changeSettings, readSettings } from './proof.actions.ts'
 import { readFindings } from './proof.reading.ts'
 import { FindingAnswer, ProofSettingsChange } from './proof.schema.ts'
-import { proofView, type Tried } from './proof.view.ts'
+import { proofView } from './proof.view.ts'
 import { RULES } from './rulebook.ts'
 import { settingsView } from './settings.view.ts'
 
 type OneVisit = { Params: { id: string } }
+type OnePanel = OneVisit & { Querystring: { part?: string } }
 type OneFinding = { Params: { id: string; key: string } }
 
 // Not by policy: to a leader a draft does not exist, and neither does what was found in it.
 const loggedIn = { policy: 'loggedIn' } as const
 const administrators = { policy: 'administrator' } as const
+
+/** A page of the visit that has a panel, as its address names it. */
+const partIn = (typed: string | undefined, { model }: FrameSource): Part | undefined => {
+  const parts: Part[] = ['facts', 'impression', 'conclusion', ...model.themes.map(({ key }) => `theme/${key}` as const)]
+  return parts.find(part => part === typed)
+}
 
 export function proofPages(app: FastifyInstance, { db }: { db: Db }) {
   async function openProof(request: FastifyRequest, visitId: string) {
@@ -42,6 +51,15 @@ export function proofPages(app: FastifyInstance, { db }: { db: Db }) {
   app.get<OneVisit>('/visit/:id/proof', { config: loggedIn }, async (request, reply) =>
     renderProof(request, reply, await openProof(request, request.params.id), null),
   )
+
+  // What a page shows beside its text, alone: asked for again when something was saved.
+  app.get<OnePanel>('/visit/:id/proof/panel', { config: loggedIn }, async (request, reply) => {
+    const source = await openProof(request, request.params.id)
+    const part = partIn(request.query.part, source)
+    const panel = part && (await readPanel(db)(source, part))
+    if (!panel) throw notFound('Siden')
+    return reply.type('text/html; charset=utf-8').view('proof/panel.hbs', { panel })
+  })
 
   app.post<OneFinding>('/visit/:id/proof/:key', { config: loggedIn }, async (request, reply) => {
     const source = await openProof(request, request.params.id)
@@ -69,7 +87,8 @@ export function proofPages(app: FastifyInstance, { db }: { db: Db }) {
       if (refusal.status !== 404) return refuse(refusal.status, refusal.message)
       request.session.flash = { kind: 'info', text: refusal.message }
     }
-    return reply.redirect(`/visit/${source.visit.id}/proof`, 303)
+    const back = partIn(textOf(fieldsOf(request.body), 'back'), source)
+    return reply.redirect(`/visit/${source.visit.id}/${back ? `${back}#proof` : 'proof'}`, 303)
   })
 
   app.get('/proof/settings', { config: administrators }, async (request, reply) =>

@@ -8,6 +8,7 @@ import { asFieldErrors, MERGED } from './form.ts'
 import type { FrameSource } from './frame.view.ts'
 import { readBase } from './merge-fields.ts'
 import { openVisit, renderVisit } from './open-visit.ts'
+import type { ReadPanel } from './panel.ts'
 import { createPoint, deletePoint, mergePoint, restoreRevision } from './point.actions.ts'
 import { mergedPoint, moveOf, pointFields, samePoint, typedPoint, withMove } from './point.form.ts'
 import { shownFields } from './point.view.ts'
@@ -26,8 +27,8 @@ const DELETED = 'En kollega har slettet punktet imens.'
 
 const firstMessage = (refusal: Refusal) => refusal.errors[0]?.message ?? refusal.message
 
-export function pointPages(app: FastifyInstance, { db }: { db: Db }) {
-  function renderTheme(
+export function pointPages(app: FastifyInstance, { db, readPanel }: { db: Db; readPanel: ReadPanel }) {
+  async function renderTheme(
     request: FastifyRequest,
     reply: FastifyReply,
     source: FrameSource & Parameters<typeof themeView>[0],
@@ -40,6 +41,7 @@ export function pointPages(app: FastifyInstance, { db }: { db: Db }) {
       current: `theme/${key}`,
       title: `Tema ${key}: ${name}`,
       theme,
+      panel: await readPanel(source, `theme/${key}`),
     })
   }
 

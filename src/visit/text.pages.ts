@@ -8,6 +8,7 @@ import { asFieldErrors, errorLines, MERGED, messagesByField, type Sent } from '.
 import type { FrameSource } from './frame.view.ts'
 import { readBase } from './merge-fields.ts'
 import { openVisit, renderVisit } from './open-visit.ts'
+import type { ReadPanel } from './panel.ts'
 import { TEXTS, textView } from './text.view.ts'
 import { mergeVisit } from './visit.actions.ts'
 import { listPossibleConsultants } from './visit.queries.ts'
@@ -17,9 +18,9 @@ type OneVisit = { Params: { id: string } }
 
 const config = { policy: 'consultantOrAdministrator' } as const
 
-export function textPages(app: FastifyInstance, { db }: { db: Db }) {
+export function textPages(app: FastifyInstance, { db, readPanel }: { db: Db; readPanel: ReadPanel }) {
   for (const { path, field, heading } of TEXTS) {
-    const render = (
+    const render = async (
       request: FastifyRequest,
       reply: FastifyReply,
       source: FrameSource,
@@ -35,6 +36,7 @@ export function textPages(app: FastifyInstance, { db }: { db: Db }) {
         current: path,
         title: heading,
         ...textView(source.visit, path, { text, version, error, colleague }),
+        panel: await readPanel(source, path),
       })
 
     app.get<OneVisit>(`/visit/:id/${path}`, { config }, async (request, reply) =>
@@ -76,6 +78,7 @@ export function textPages(app: FastifyInstance, { db }: { db: Db }) {
       source,
       current: 'facts',
       title: 'Fakta',
+      panel: await readPanel(source, 'facts'),
       facts,
       errors: errorLines(messages),
       ...{ action: `/visit/${source.visit.id}/facts`, api: `/api/v1/visits/${source.visit.id}` },
