@@ -50,6 +50,8 @@ test('of a published version is the bytes that were frozen, and the leader finds
   expect((await leader.get('/report')).text).toContain(`href="${path}/poster.pdf"`)
   expect((await leader.get(`/report/${visitId}?document=poster`)).text).toContain('Tid til ro')
   for (const what of ['poster.pdf', 'poster.html']) expect((await stranger.get(`${path}/${what}`)).status).toBe(404)
+  const verdict = (await app().client().get(`/api/v1/verify/${row.posterSha256}`)).body
+  expect(verdict).toMatchObject({ status: 'current', document: 'poster', version: 1 })
   const told = await app().db.selectFrom('log').select('action').where('subject', '=', 'poster').execute()
   expect(told.map(({ action }) => action)).toEqual(expect.arrayContaining(['read', 'download']))
 })

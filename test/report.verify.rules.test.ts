@@ -12,6 +12,7 @@ const edition = (visitId: string, version: number, date: string, more: Partial<E
   correctionReason: version === 1 ? null : `Grund ${version}.`,
   sha256: `${visitId}${version} report`,
   conclusionSha256: `${visitId}${version} conclusion`,
+  posterSha256: `${visitId}${version} poster`,
   shortHash: null,
   tilbudName: 'Åhuset',
   date,
@@ -30,6 +31,7 @@ describe('a document is', () => {
     ['current when it is the only edition', [a1], a1.sha256, 'current'],
     ['current when it is the last', [a1, a2], a2.conclusionSha256, 'current'],
     ['superseded by a correction', [a1, a2], a1.sha256, 'superseded'],
+    ['current as a poster', [a1, a2], a2.posterSha256 ?? '', 'current'],
     ['superseded by another visit', [a1, b1], a1.conclusionSha256, 'superseded'],
     ['current by the characters on its pages', [{ ...a1, shortHash: 'abc123' }], 'abc123', 'current'],
     [

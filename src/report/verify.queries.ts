@@ -24,6 +24,7 @@ export async function findLines(db: Db, hash: string) {
               one.or([
                 one('report.sha256', '=', hash),
                 one('report.conclusionSha256', '=', hash),
+                one('report.posterSha256', '=', hash),
                 one('report.shortHash', '=', hash),
               ]),
             )
@@ -41,7 +42,8 @@ export async function findLines(db: Db, hash: string) {
     .selectFrom('line')
     .innerJoin('report', 'report.visitId', 'line.id')
     .select(['line.root', 'report.visitId', 'line.tilbudId', 'report.version', 'report.publishedAt'])
-    .select(['report.correctionReason', 'report.sha256', 'report.conclusionSha256', 'report.shortHash'])
+    .select(['report.correctionReason', 'report.sha256', 'report.conclusionSha256'])
+    .select(['report.posterSha256', 'report.shortHash'])
     .select([
       sql<string>`report.view -> 'tilbud' ->> 'name'`.as('tilbudName'),
       sql<string>`report.view ->> 'date'`.as('date'),

@@ -9,10 +9,17 @@ export const STATUS_WORDS = {
   ambiguous: 'Flere udgaver passer',
 } as const
 
-type Marks = { visitId: string; sha256: string; conclusionSha256: string; shortHash: string | null }
+type Marks = {
+  visitId: string
+  sha256: string
+  conclusionSha256: string
+  /** Null where a version has no poster of its own. */
+  posterSha256: string | null
+  shortHash: string | null
+}
 
-/** An edition is both documents: the six characters on their pages are the same. */
-export type Document = 'report' | 'conclusion' | 'edition'
+/** An edition is all documents: the six characters on their pages are the same. */
+export type Document = 'report' | 'conclusion' | 'poster' | 'edition'
 
 export type Known<Edition> =
   | { status: 'current'; document: Document; edition: Edition }
@@ -26,9 +33,10 @@ export type Verdict<Edition> =
   | { status: 'ambiguous'; candidates: Known<Edition>[] }
 
 /** What of an edition has this hash, the sum of a file or the six characters on its pages; null when nothing has. */
-function documentWith({ sha256, conclusionSha256, shortHash }: Marks, hash: string): Document | null {
+function documentWith({ sha256, conclusionSha256, posterSha256, shortHash }: Marks, hash: string): Document | null {
   if (sha256 === hash) return 'report'
   if (conclusionSha256 === hash) return 'conclusion'
+  if (posterSha256 === hash) return 'poster'
   return shortHash === hash ? 'edition' : null
 }
 

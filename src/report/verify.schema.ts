@@ -24,7 +24,7 @@ export const Verification = z
       .enum(STATUSES)
       .describe('Ambiguous: the short hash stands on several editions; compare their dates with the cover.'),
     document: z
-      .enum(['report', 'conclusion'])
+      .enum(['report', 'conclusion', 'poster'])
       .nullable()
       .describe('Null for a short hash, which stands on the pages of both.'),
     tilbudName: z.string().nullable().describe('Null for a short hash, which can be guessed.'),

@@ -11,6 +11,7 @@ const LABELS = { file: 'PDF-fil', hash: 'Tegn eller kontrolsum' }
 const DOCUMENTS = {
   report: { name: 'Feedbackrapport', current: 'den gældende rapport', of: 'rapporten' },
   conclusion: { name: 'Konklusion', current: 'den gældende konklusion', of: 'konklusionen' },
+  poster: { name: 'Plakat', current: 'den gældende plakat', of: 'plakaten' },
   edition: { name: 'Feedbackrapport eller konklusion', current: 'den gældende udgave', of: 'udgaven' },
 } as const
 const ALERTS = { current: 'success', superseded: 'warning', unknown: 'info', ambiguous: 'info' } as const
@@ -31,7 +32,7 @@ const because = ({ correctionReason }: Edition, isReader: boolean) =>
     : 'fordi den er rettet.'
 
 const UNKNOWN_WORDS = {
-  file: 'Vi har ikke udgivet en rapport eller en konklusion, der er magen til.',
+  file: 'Vi har ikke udgivet en rapport, en konklusion eller en plakat, der er magen til.',
   short: 'Vi har ikke udgivet en rapport eller en konklusion med de seks tegn.',
 }
 
