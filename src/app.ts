@@ -12,10 +12,13 @@ import { briefPages } from './brief/brief.pages.ts'
 import { compareApi } from './compare/compare.api.ts'
 import { comparePages } from './compare/compare.pages.ts'
 import type { Listen } from './db/listen.ts'
-import type { Db } from './db/tables.ts'
+import type { Db, Trx } from './db/tables.ts'
 import { deviceApi } from './device/device.api.ts'
 import { devicePages } from './device/device.pages.ts'
 import { isRevoked } from './device/device.queries.ts'
+import { hearingApi } from './hearing/hearing.api.ts'
+import { hearingPages } from './hearing/hearing.pages.ts'
+import { leaderPages } from './hearing/leader.pages.ts'
 import type { Api } from './http/api.ts'
 import { ASSETS } from './http/assets.ts'
 import { registerDevices } from './http/device.ts'
@@ -37,13 +40,17 @@ import { modelPages } from './model/model.pages.ts'
 import { municipalityApi } from './municipality/municipality.api.ts'
 import { municipalityPages } from './municipality/municipality.pages.ts'
 import type { Printer } from './pdf/printer.ts'
+<<<<<<< HEAD
 import { readPanel } from './proof/panel.ts'
 import { requireProofread } from './proof/proof.actions.ts'
+=======
+>>>>>>> fc42499 (Hear the tilbud: numbered drafts, comments at a passage, answers with both texts, the leader's remark, deadlines and reminders)
 import { proofApi } from './proof/proof.api.ts'
 import { proofPages } from './proof/proof.pages.ts'
 import { createPress } from './report/press.ts'
 import { reportApi } from './report/report.api.ts'
 import { reportPages } from './report/report.pages.ts'
+import { findReportSource } from './report/report.queries.ts'
 import { verifyApi } from './report/verify.api.ts'
 import { verifyPages } from './report/verify.pages.ts'
 import { searchApi } from './search/search.api.ts'
@@ -55,6 +62,7 @@ import { centrePages } from './tilbud/centre.pages.ts'
 import { importPages } from './tilbud/import.pages.ts'
 import { tilbudApi } from './tilbud/tilbud.api.ts'
 import { tilbudPages } from './tilbud/tilbud.pages.ts'
+import { invitationPages } from './user/invitation.pages.ts'
 import { type Demo, loginPages } from './user/login.pages.ts'
 import { sessionApi } from './user/session.api.ts'
 import { userApi } from './user/user.api.ts'
@@ -136,9 +144,22 @@ export async function buildApp(options: AppOptions) {
   await registerOpenapi(app)
 
   const press = createPress((template, data) => app.view(template, data), printer)
+<<<<<<< HEAD
   // A visit goes to hearing before the proof-reader's room is reached, so what it asks for is handed in;
   // and so is what its pages show beside the text.
   const deps = { db, press, requireProofread, readPanel: readPanel(db), offlineDays: options.offlineDays }
+=======
+  const now = options.now ?? (() => new Date())
+  const deps = { db, press, now, offlineDays: options.offlineDays }
+
+  // What is sent to hearing is what a report is made from, and the report's room lies to the right: it is handed in.
+  const hearing = {
+    db,
+    now,
+    secret: options.sessionSecret,
+    draftOf: (trx: Trx, visitId: string) => findReportSource(trx, null, visitId),
+  }
+>>>>>>> fc42499 (Hear the tilbud: numbered drafts, comments at a passage, answers with both texts, the leader's remark, deadlines and reminders)
 
   healthRoutes(app, { db, printer })
   registerSweep(app, { db })
@@ -159,6 +180,7 @@ export async function buildApp(options: AppOptions) {
       binApi(api, deps)
       copyApi(api, deps)
       proofApi(api, deps)
+      hearingApi(api, hearing)
       reportApi(api, deps)
       verifyApi(api, deps)
       briefApi(api, deps)
@@ -174,6 +196,7 @@ export async function buildApp(options: AppOptions) {
     loginPages(pages, { db, demo: options.demo })
     mailPages(pages, { db, sendsMail: options.sendsMail })
     userPages(pages, deps)
+    invitationPages(pages, { db, secret: options.sessionSecret, now })
     devicePages(pages, deps)
     municipalityPages(pages, deps)
     centrePages(pages, deps)
@@ -189,6 +212,8 @@ export async function buildApp(options: AppOptions) {
     binPages(pages, deps)
     roomPages(pages, deps)
     proofPages(pages, deps)
+    hearingPages(pages, hearing)
+    leaderPages(pages, hearing)
     reportPages(pages, deps)
     verifyPages(pages, deps)
     logPages(pages, deps)

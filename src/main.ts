@@ -9,6 +9,7 @@ import { DEMO, publishDemo, seedDemo } from './command/seed-demo.ts'
 import { type Config, readConfig } from './config.ts'
 import { connect } from './db/connect.ts'
 import { migrate } from './db/migrate.ts'
+import { remindHearings } from './hearing/reminder.actions.ts'
 import { textRenderer } from './http/views.ts'
 import { sendDueMails, smtpTransport } from './mail/mail.sending.ts'
 import { startWorker, type Task } from './mail/mail.worker.ts'
@@ -89,7 +90,8 @@ async function start(config: Config) {
   })
 
   function tasksOf({ mail, publicUrl }: Config, secret: string): Task[] {
-    if (!mail || !publicUrl) return []
+    const reminding = { name: 'Reminding of hearings', run: (now: Date) => remindHearings(db, now) }
+    if (!mail || !publicUrl) return [reminding]
     const sending = {
       db,
       transport: smtpTransport(mail.smtpUrl, mail.from),
@@ -98,7 +100,7 @@ async function start(config: Config) {
       domain: /@([^\s<>@]+)>?$/.exec(mail.from)?.[1] ?? 'localhost',
       secret,
     }
-    return [{ name: 'Sending mail', run: now => sendDueMails(sending, now) }]
+    return [reminding, { name: 'Sending mail', run: now => sendDueMails(sending, now) }]
   }
 
   const stop = async () => {

@@ -89,6 +89,7 @@ describe('what blocks', () => {
 
     await consultant.patch(`${here}/points/${point.id}`, 1, { body: 'Nummeret er slettet.' })
     expect((await consultant.post(`${here}/hearing`)).status).toBe(200)
+    expect((await consultant.post(`${here}/hearing/close`)).status).toBe(200)
     expect((await consultant.post(`${here}/publication`)).status).toBe(201)
   })
 

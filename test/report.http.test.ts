@@ -166,6 +166,8 @@ describe('publishing', () => {
   test('twice at once makes one version; what is downloaded is those bytes, for ever', async () => {
     expect((await consultant.post(`${path}/hearing`)).status).toBe(200)
     expect((await leader.get(`${path}/report.html`)).status).toBe(200)
+    expect((await consultant.post(`${path}/publication`)).status).toBe(409)
+    expect((await leader.post(`${path}/hearing/no-remarks`)).status).toBe(200)
     const answers = await Promise.all([1, 2, 3].map(() => consultant.post(`${path}/publication`)))
     expect(answers.map(answer => answer.status).sort()).toEqual([201, 409, 409])
     const published = answers.find(answer => answer.status === 201)?.body

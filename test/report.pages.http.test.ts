@@ -34,13 +34,13 @@ async function publishedAs(visitId: string, publishedBy: string, version: number
 
 describe('the list of reports', () => {
   test("shows a leader the drafts and reports of the leader's own tilbud", async () => {
-    const { tilbud } = await inHearing('2026-06-02')
+    const { tilbud } = await inHearing('2199-06-03')
     const other = await inHearing()
     const leader = await app().person('leader', [tilbud.id])
     const { text } = await leader.get('/report')
     expect(text).toContain(tilbud.name)
     expect(text).toContain('Udkast i høring')
-    expect(text).toContain('Svarfrist 2. juni 2026')
+    expect(text).toContain('Svarfrist 3. juni 2199')
     expect(text).not.toContain(other.tilbud.name)
   })
 

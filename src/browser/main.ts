@@ -2,6 +2,7 @@
 import { startBusy } from './busy.ts'
 import { startGrowing } from './grow.ts'
 import { startJumps } from './jump.ts'
+import { startHearing } from './hearing.ts'
 import { startMenu } from './menu.ts'
 import { startProof } from './proof.ts'
 import { startRoom } from './room.ts'
@@ -16,3 +17,4 @@ startBusy()
 startRoom()
 startJumps()
 startProof()
+startHearing()

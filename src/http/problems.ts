@@ -24,6 +24,7 @@ const HEADINGS: Record<number, string> = {
   403: 'Det har du ikke adgang til',
   404: 'Siden findes ikke',
   409: 'Det kan ikke lade sig gøre lige nu',
+  410: 'Linket virker ikke længere',
   412: 'En kollega har rettet imens',
   413: 'Det sendte er for stort',
   415: 'Den slags indhold kan ikke modtages',

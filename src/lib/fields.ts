@@ -25,6 +25,9 @@ export const line = (max = 200) =>
     .min(1, 'Udfyld feltet.')
     .refine(value => !value.includes('\n'), 'Teksten skal stå på én linje.')
 
+/** Text of several lines that is shown as it was typed. */
+export const longText = (max: number) => text(max)
+
 const REFUSED_MARKDOWN: Record<RefusedMarkdown, string> = {
   html: 'Teksten indeholder HTML-koder. Skriv den som almindelig tekst.',
   image: 'Der kan ikke stå billeder i teksten. Beskriv billedet med ord.',

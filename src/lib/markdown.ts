@@ -144,6 +144,13 @@ function marked(text: string, marks: readonly Mark[], Token: CoreState['Token'])
   ]
 }
 
+/** What a person reads of a text and can quote from it: its words without marks, a block a line. */
+export function plainText(text: string): string {
+  const inlines = markdown.parse(text, {}).filter(token => token.type === 'inline')
+  const wordsOf = ({ type, content }: { type: string; content: string }) => (type.endsWith('break') ? '\n' : content)
+  return inlines.map(({ children }) => (children ?? []).map(wordsOf).join('')).join('\n')
+}
+
 /**
  * The text as HTML of p, ul, ol, li, strong, em, blockquote, a and br; whatever else was typed is shown as typed. `marksIn` names
  * the stretches of a plain text, in order, that get an element of ours; `typeset` sets its signs as a typesetter would.

@@ -17,6 +17,7 @@ export type LogEntry = {
     | 'answer'
     | 'sendToHearing'
     | 'takeBack'
+    | 'close'
     | 'giveUpCorrection'
     | 'publish'
     | 'correct'
@@ -41,6 +42,10 @@ export type LogEntry = {
     | 'compare'
     | 'proof'
     | 'finding'
+    | 'hearing'
+    | 'comment'
+    | 'remark'
+    | 'invitation'
   subjectId?: string | null
   visitId?: string | null
   tilbudId?: string | null

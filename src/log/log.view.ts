@@ -17,6 +17,7 @@ const ACTIONS: Record<LogEntry['action'], string> = {
   answer: 'besvarede',
   sendToHearing: 'sendte i høring',
   takeBack: 'trak tilbage fra høring',
+  close: 'lukkede',
   publish: 'udgav',
   correct: 'åbnede for rettelse',
   giveUpCorrection: 'fortrød rettelsen af',
@@ -43,6 +44,10 @@ const SUBJECTS: Record<LogEntry['subject'], string> = {
   compare: 'sammenligningen',
   proof: 'korrekturens regler',
   finding: 'en bemærkning fra korrekturen',
+  hearing: 'høringen',
+  comment: 'en bemærkning i høringen',
+  remark: 'lederbemærkningen',
+  invitation: 'en invitation',
 }
 
 const FIELDS: Record<string, string> = {

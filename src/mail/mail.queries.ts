@@ -109,6 +109,18 @@ export const findTrouble = (db: Db, userIds: string[]) =>
     .orderBy('id', 'desc')
     .execute()
 
+/** The mails about one visit that somebody should know did not arrive. */
+export const listUndelivered = (db: Db, visitId: string) =>
+  db
+    .selectFrom('mail')
+    .innerJoin('user', 'user.id', 'mail.userId')
+    .select(['user.name', 'user.email', 'mail.kind', 'mail.state', 'mail.failure', 'mail.createdAt'])
+    .where('mail.visitId', '=', visitId)
+    .where('mail.state', 'in', ['bounced', 'givenUp'])
+    .orderBy('mail.id', 'desc')
+    .limit(20)
+    .execute()
+
 export const findSetting = async (
   db: Db | Trx,
   userId: string,

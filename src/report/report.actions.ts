@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
 import { v7 as uuidv7 } from 'uuid'
 import type { Db } from '../db/tables.ts'
+import { endHearing, requireHeard } from '../hearing/hearing.actions.ts'
 import { conflict, notFound } from '../http/errors.ts'
 import type { RequestUser } from '../http/request-user.ts'
 import { danishDay } from '../lib/danish-date.ts'
@@ -74,18 +75,20 @@ export async function publish(
   user: RequestUser,
   visitId: string,
   { skipHearing }: { skipHearing?: { reason: string } },
+  now: Date,
 ): Promise<Publication> {
   const step = skipHearing ? 'publishWithoutHearing' : 'publish'
   // Asked before printing, which takes a while; asked again afterwards, and that answer counts.
   await db.transaction().execute(async trx => {
     await lockForStep(trx, user, visitId, step)
+    await requireHeard(trx, visitId, { skips: skipHearing !== undefined, now })
     await requireProofread(trx, visitId, 'publish')
   })
   const draft = await findReportSource(db, user, visitId)
   const publication = await findPublication(db, visitId)
   if (!draft || !publication) throw notFound('Besøget')
   const version = (publication.newest ?? 0) + 1
-  const { row } = await freeze(press, draft, { version, publishedOn: new Date() })
+  const { row } = await freeze(press, draft, { version, publishedOn: now })
   const [report = [], conclusion = []] = await readTexts([row.pdf, row.conclusionPdf])
   await requireCleanPrint(db, {
     documents: [
@@ -98,19 +101,23 @@ export async function publish(
 
   return atVisit(db, user, visitId, { step }, async at => {
     const { trx } = at
+    await requireHeard(trx, visitId, { skips: skipHearing !== undefined, now })
     await requireProofread(trx, visitId, 'publish')
-    const now = await findReportSource(trx, null, visitId)
+    const asItStands = await findReportSource(trx, null, visitId)
     const newest = (await findPublication(trx, visitId))?.newest ?? 0
-    if (!now || newest + 1 !== version || !sameReport(draft, now))
+    if (!asItStands || newest + 1 !== version || !sameReport(draft, asItStands))
       throw conflict('En kollega har rettet, mens rapporten blev lavet. Se den igennem, og udgiv igen.')
     const { publishedAt } = await insertReport(trx, {
       ...row,
       publishedBy: user.id,
+      publishedAt: now,
       correctionReason: version === 1 ? null : (publication.correctionReason ?? ''),
       hearingSkippedBecause: skipHearing?.reason ?? null,
     })
     await compactVisit(at)
-    await changeRow(at, { status: 'published', correctionReason: null, beforeCorrection: null })
+    await endHearing(trx, at.visit, { by: user.id, now })
+    const done = { correctionReason: null, beforeCorrection: null, hearingCommentedAt: null }
+    await changeRow(at, { status: 'published', ...done })
     const detail = { version, ...(skipHearing && { hearingSkipped: true }) }
     await logVisit(trx, user, at.visit, { action: 'publish', subject: 'report', subjectId: visitId, detail })
     return { version, publishedAt: publishedAt.toISOString(), sha256: row.sha256, shortHash: row.shortHash }

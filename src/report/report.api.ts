@@ -58,7 +58,7 @@ const DOCUMENTS: readonly { document: Document; name: string }[] = [
   { document: 'poster', name: 'poster for the staff room, on one page' },
 ]
 
-export function reportApi(app: Api, { db, press }: { db: Db; press: Press }) {
+export function reportApi(app: Api, { db, press, now }: { db: Db; press: Press; now: () => Date }) {
   for (const { document, name } of DOCUMENTS) {
     app.get(
       `/visits/:id/${document}.html`,
@@ -148,7 +148,7 @@ export function reportApi(app: Api, { db, press }: { db: Db; press: Press }) {
     },
     async (request, reply) => {
       if (!request.user) throw unauthorized()
-      return reply.code(201).send(await publish(db, press, request.user, request.params.id, request.body))
+      return reply.code(201).send(await publish(db, press, request.user, request.params.id, request.body, now()))
     },
   )
 }

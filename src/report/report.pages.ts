@@ -37,7 +37,7 @@ const sayable = (error: unknown) =>
   error instanceof PrinterUnavailable ||
   error instanceof PrintFailed
 
-export function reportPages(app: FastifyInstance, { db, press }: { db: Db; press: Press }) {
+export function reportPages(app: FastifyInstance, { db, press, now }: { db: Db; press: Press; now: () => Date }) {
   app.get<Page>('/report', { config: loggedIn }, async (request, reply) => {
     const { user, query } = request
     if (!user) throw unauthorized()
@@ -121,7 +121,7 @@ export function reportPages(app: FastifyInstance, { db, press }: { db: Db; press
     }
     try {
       const skipHearing = withHearing || !reason.success ? {} : { skipHearing: { reason: reason.data } }
-      const { version } = await publish(db, press, user, visit.id, skipHearing)
+      const { version } = await publish(db, press, user, visit.id, skipHearing, now())
       const text = `Rapporten er udgivet som version ${version}. Lederen kan læse og hente den nu.`
       request.session.flash = { kind: 'success', text }
       return reply.redirect(`/visit/${visit.id}`, 303)

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { ROLES } from '../db/tables.ts'
 import { id, line, version } from '../lib/fields.ts'
 
-const email = z
+export const email = z
   .email('Skriv en e-mailadresse, for eksempel navn@kommune.dk.')
   .max(254)
   .overwrite(value => value.toLowerCase())
@@ -49,6 +49,13 @@ export const OwnPassword = z
   .refine(({ password, repeated }) => password === repeated, {
     path: ['repeated'],
     message: 'De to nye adgangskoder er ikke ens. Skriv dem igen.',
+  })
+
+export const ChosenPassword = z
+  .strictObject({ password, repeated: z.string().max(200) })
+  .refine(({ password, repeated }) => password === repeated, {
+    path: ['repeated'],
+    message: 'De to adgangskoder er ikke ens. Skriv dem igen.',
   })
 
 export type NewUser = z.infer<typeof NewUser>

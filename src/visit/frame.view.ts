@@ -14,6 +14,7 @@ export type Part =
   | 'impression'
   | 'conclusion'
   | 'proof'
+  | 'hearing'
   | 'step'
   | `theme/${string}`
   | 'brief'
@@ -34,6 +35,9 @@ const OWN_PARTS = [
   { path: 'bin', text: 'Papirkurv' },
 ] as const
 
+/** While a draft is out, and those who work on the visit follow it. */
+const HEARING_PART = { path: 'hearing', text: 'Høring' } as const
+
 const STEPS: readonly {
   step: Step
   path: string
@@ -47,6 +51,12 @@ const STEPS: readonly {
     path: 'hearing',
     text: 'Send i høring',
     explanation: 'Lederen får udkastet at læse. Teksterne låses, til I trækker det tilbage eller udgiver.',
+  },
+  {
+    step: 'closeHearing',
+    path: 'hearing',
+    text: 'Følg høringen',
+    explanation: 'Se, hvem der har svaret, og besvar bemærkningerne.',
   },
   {
     step: 'publish',
@@ -125,7 +135,11 @@ export function frameView({ user, visit, tilbud, model, names }: FrameSource, cu
     proof: worksOn(user, visit) ? { href: `${href}/proof`, current: current === 'proof' } : null,
     room: worksOn(user, visit) ? { href: `${href}/room` } : null,
     ownParts: worksOn(user, visit)
-      ? OWN_PARTS.map(({ path, text }) => ({ href: `${href}/${path}`, text, current: path === current }))
+      ? [...(visit.status === 'hearing' ? [HEARING_PART] : []), ...OWN_PARTS].map(({ path, text }) => ({
+          href: `${href}/${path}`,
+          text,
+          current: path === current,
+        }))
       : [],
     before: [
       part('facts', 'Fakta', visit.participants.employeesTotal !== null && visit.participants.met.length > 0),

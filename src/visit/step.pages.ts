@@ -1,16 +1,16 @@
-// The steps that a visit takes, each a form that says what happens next. Publishing stands with the report.
+// The steps that a visit takes, each a form that says what happens next. Those of the hearing stand there, publishing with
+// the report.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { Db } from '../db/tables.ts'
 import { conflict, Refusal } from '../http/errors.ts'
 import { fieldsOf, textOf } from '../http/form.ts'
 import type { RequestUser } from '../http/request-user.ts'
-import { day, line } from '../lib/fields.ts'
+import { line } from '../lib/fields.ts'
 import { correctVisit, giveUpCorrection } from './correction.actions.ts'
 import { asFieldErrors, messagesByField, type Sent } from './form.ts'
 import type { FrameSource } from './frame.view.ts'
 import { openVisit, renderVisit } from './open-visit.ts'
-import { type RequireProofread, sendToHearing, takeBack } from './visit.actions.ts'
 import { may, type Step, WHY_NOT } from './visit.rules.ts'
 
 type OneVisit = { Params: { id: string } }
@@ -22,47 +22,17 @@ type StepForm = {
   text: string
   button: string
   done: string
-  field: { name: 'deadline' | 'reason'; label: string; helptext: string; type: string; optional: boolean } | null
+  field: { name: 'reason'; label: string; helptext: string; type: string; optional: boolean } | null
   take: (deps: Deps, user: RequestUser, visitId: string, body: Sent) => Promise<unknown>
 }
 
-type Deps = { db: Db; requireProofread: RequireProofread }
+type Deps = { db: Db }
 
 const config = { policy: 'consultantOrAdministrator' } as const
 
-const Hearing = z.object({ deadline: z.union([z.literal(''), day]) })
 const Correction = z.object({ reason: line(500) })
 
 const STEP_FORMS: readonly StepForm[] = [
-  {
-    path: 'hearing',
-    step: 'sendToHearing',
-    heading: 'Send i høring',
-    text: 'Når I sender, kan lederen læse udkastet under Rapporter, og teksterne bliver låst. I kan altid trække det tilbage og skrive videre.',
-    button: 'Send i høring',
-    done: 'Besøget er sendt i høring. Lederen kan læse udkastet.',
-    field: {
-      name: 'deadline',
-      label: 'Svarfrist',
-      helptext: 'Vises for lederen. Aftal fristen med tilbuddet; der plejer at være 10 arbejdsdage.',
-      type: 'date',
-      optional: true,
-    },
-    take: ({ db, requireProofread }, user, visitId, body) => {
-      const { deadline } = Hearing.parse({ deadline: textOf(body, 'deadline') })
-      return sendToHearing(db, requireProofread, user, visitId, deadline ? { deadline } : {})
-    },
-  },
-  {
-    path: 'take-back',
-    step: 'takeBack',
-    heading: 'Træk tilbage fra høring',
-    text: 'Udkastet bliver en kladde igen, som I kan skrive i. Lederen kan ikke længere læse det. Send det i høring igen, når det er klar.',
-    button: 'Træk tilbage',
-    done: 'Besøget er trukket tilbage. I kan skrive i det igen.',
-    field: null,
-    take: ({ db }, user, visitId) => takeBack(db, user, visitId),
-  },
   {
     path: 'correction',
     step: 'correct',

@@ -1,6 +1,6 @@
 // The writes that decide something about a visit: lock, ask the rules, write, log, in one transaction.
 import { v7 as uuidv7 } from 'uuid'
-import type { Db, Trx } from '../db/tables.ts'
+import type { Db } from '../db/tables.ts'
 import { conflict, invalid, stale } from '../http/errors.ts'
 import type { RequestUser } from '../http/request-user.ts'
 import { isSame } from '../lib/same.ts'
@@ -8,10 +8,9 @@ import { findModel, findModelOn } from '../model/model.queries.ts'
 import { findTilbud } from '../tilbud/tilbud.queries.ts'
 import { atVisit, changeRow, isSeen, logVisit, visitAfter } from './at-visit.ts'
 import { applyChange } from './change.actions.ts'
-import { keepPassages, revise } from './history.ts'
+import { revise } from './history.ts'
 import { requireConsultants, TEXT_FIELDS } from './visit.change.ts'
 import { findVisit, insertVisit, lockVisit, setConsultants } from './visit.queries.ts'
-import type { ProofreadStep } from './visit.rules.ts'
 import type { NewVisit, Visit, VisitChange } from './visit.schema.ts'
 
 /**
@@ -83,35 +82,6 @@ export function mergeVisit(
     const done = await applyChange(at, { kind: 'changeVisit', change: fieldsOf(before), basedOn: version })
     if (!done) throw stale(before)
     return done
-  })
-}
-
-/** Refuses with 409 when a visit must be corrected before it leaves the house. The proof-reader gives it. */
-export type RequireProofread = (trx: Trx, visitId: string, step: ProofreadStep) => Promise<void>
-
-/** Sends the draft to the leader. The deadline is a day in Denmark; the hearing's course is a matter of its own. */
-export function sendToHearing(
-  db: Db,
-  requireProofread: RequireProofread,
-  user: RequestUser,
-  id: string,
-  { deadline }: { deadline?: string },
-) {
-  return atVisit(db, user, id, { step: 'sendToHearing' }, async at => {
-    await requireProofread(at.trx, id, 'sendToHearing')
-    await keepPassages(at.trx, id)
-    await changeRow(at, { status: 'hearing', hearingSentAt: new Date(), hearingDeadline: deadline ?? null })
-    await logVisit(at.trx, user, at.visit, { action: 'sendToHearing', subjectId: id })
-    return visitAfter(at.trx, id)
-  })
-}
-
-/** Takes the draft back from hearing, so that it can be written again. */
-export function takeBack(db: Db, user: RequestUser, id: string) {
-  return atVisit(db, user, id, { step: 'takeBack' }, async at => {
-    await changeRow(at, { status: 'draft', hearingSentAt: null, hearingDeadline: null, hearingCommentedAt: null })
-    await logVisit(at.trx, user, at.visit, { action: 'takeBack', subjectId: id })
-    return visitAfter(at.trx, id)
   })
 }
 

@@ -9,14 +9,7 @@ import { correctVisit, giveUpCorrection } from './correction.actions.ts'
 import { completeHistory } from './history.ts'
 import { restoreRevision } from './point.actions.ts'
 import { listRevisions } from './revision.queries.ts'
-import {
-  changeVisit,
-  createVisit,
-  type RequireProofread,
-  replaceVisit,
-  sendToHearing,
-  takeBack,
-} from './visit.actions.ts'
+import { changeVisit, createVisit, replaceVisit } from './visit.actions.ts'
 import { findVisit, listVisits } from './visit.queries.ts'
 import { logReading } from './visit.reading.ts'
 import { worksOn } from './visit.rules.ts'
@@ -28,7 +21,7 @@ const loggedIn = { policy: 'loggedIn' } as const
 const writers = { policy: 'consultantOrAdministrator' } as const
 const VisitCursor = z.object({ visitedOn: z.iso.date(), id })
 
-export function visitApi(app: Api, { db, requireProofread }: { db: Db; requireProofread: RequireProofread }) {
+export function visitApi(app: Api, { db }: { db: Db }) {
   app.get(
     '/visits',
     {
@@ -168,37 +161,6 @@ export function visitApi(app: Api, { db, requireProofread }: { db: Db; requirePr
   )
 
   const steps = { config: writers, schema: { tags, params, response: { 200: Visit, ...writeRefusals } } }
-
-  app.post(
-    '/visits/:id/hearing',
-    {
-      ...steps,
-      schema: {
-        ...steps.schema,
-        operationId: 'sendToHearing',
-        summary: 'Send the draft to the leader',
-        body: z.strictObject({ deadline: day.optional() }).default({}),
-      },
-    },
-    async (request, reply) => {
-      if (!request.user) throw unauthorized()
-      const visit = await sendToHearing(db, requireProofread, request.user, request.params.id, request.body)
-      return reply.header('etag', etag(visit.version)).send(visit)
-    },
-  )
-
-  app.delete(
-    '/visits/:id/hearing',
-    {
-      ...steps,
-      schema: { ...steps.schema, operationId: 'takeBack', summary: 'Take the draft back from hearing' },
-    },
-    async (request, reply) => {
-      if (!request.user) throw unauthorized()
-      const visit = await takeBack(db, request.user, request.params.id)
-      return reply.header('etag', etag(visit.version)).send(visit)
-    },
-  )
 
   app.post(
     '/visits/:id/correction',
