@@ -40,11 +40,15 @@ import { modelPages } from './model/model.pages.ts'
 import { municipalityApi } from './municipality/municipality.api.ts'
 import { municipalityPages } from './municipality/municipality.pages.ts'
 import type { Printer } from './pdf/printer.ts'
+
 <<<<<<< HEAD
+
 import { readPanel } from './proof/panel.ts'
 import { requireProofread } from './proof/proof.actions.ts'
+
 =======
 >>>>>>> fc42499 (Hear the tilbud: numbered drafts, comments at a passage, answers with both texts, the leader's remark, deadlines and reminders)
+
 import { proofApi } from './proof/proof.api.ts'
 import { proofPages } from './proof/proof.pages.ts'
 import { createPress } from './report/press.ts'

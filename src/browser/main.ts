@@ -1,8 +1,8 @@
 // Everything that runs in the user's browser starts here. Each part finds its own elements and does nothing without them.
 import { startBusy } from './busy.ts'
 import { startGrowing } from './grow.ts'
-import { startJumps } from './jump.ts'
 import { startHearing } from './hearing.ts'
+import { startJumps } from './jump.ts'
 import { startMenu } from './menu.ts'
 import { startProof } from './proof.ts'
 import { startRoom } from './room.ts'
