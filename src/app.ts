@@ -41,13 +41,7 @@ import { municipalityApi } from './municipality/municipality.api.ts'
 import { municipalityPages } from './municipality/municipality.pages.ts'
 import type { Printer } from './pdf/printer.ts'
 
-<<<<<<< HEAD
-
 import { readPanel } from './proof/panel.ts'
-import { requireProofread } from './proof/proof.actions.ts'
-
-=======
->>>>>>> fc42499 (Hear the tilbud: numbered drafts, comments at a passage, answers with both texts, the leader's remark, deadlines and reminders)
 
 import { proofApi } from './proof/proof.api.ts'
 import { proofPages } from './proof/proof.pages.ts'
@@ -148,13 +142,9 @@ export async function buildApp(options: AppOptions) {
   await registerOpenapi(app)
 
   const press = createPress((template, data) => app.view(template, data), printer)
-<<<<<<< HEAD
-  // A visit goes to hearing before the proof-reader's room is reached, so what it asks for is handed in;
-  // and so is what its pages show beside the text.
-  const deps = { db, press, requireProofread, readPanel: readPanel(db), offlineDays: options.offlineDays }
-=======
   const now = options.now ?? (() => new Date())
-  const deps = { db, press, now, offlineDays: options.offlineDays }
+  // What the pages of a visit show beside the text is the proof-reader's, and handed in.
+  const deps = { db, press, now, readPanel: readPanel(db), offlineDays: options.offlineDays }
 
   // What is sent to hearing is what a report is made from, and the report's room lies to the right: it is handed in.
   const hearing = {
@@ -163,7 +153,6 @@ export async function buildApp(options: AppOptions) {
     secret: options.sessionSecret,
     draftOf: (trx: Trx, visitId: string) => findReportSource(trx, null, visitId),
   }
->>>>>>> fc42499 (Hear the tilbud: numbered drafts, comments at a passage, answers with both texts, the leader's remark, deadlines and reminders)
 
   healthRoutes(app, { db, printer })
   registerSweep(app, { db })
