@@ -22,8 +22,8 @@ const nodes = {
     parseDOM: [{ tag: 'blockquote' }],
     toDOM: () => ['blockquote', 0],
   },
-  ordered_list: list('ol'),
   bullet_list: list('ul'),
+  ordered_list: list('ol'),
   list_item: { content: 'block+', defining: true, parseDOM: [{ tag: 'li' }], toDOM: () => ['li', 0] },
   text: { group: 'inline' },
   hard_break: {

@@ -1,6 +1,6 @@
 // HTML from elsewhere as what the field can hold: paragraphs, lists, bold, italics, quotes and links. The schema would refuse the rest
 // anyway; here it becomes what comes nearest, and it is told what could not come along.
-import { makeLists } from './word-lists.ts'
+import { makeLists, STYLE } from './word-lists.ts'
 
 export type Cleaned = { html: string; tables: number; images: number }
 
@@ -9,10 +9,16 @@ const GONE =
 const BLOCK = 'p,div,ul,ol,li,blockquote,table,h1,h2,h3,h4,h5,h6'
 const CELL_SIGN = ' · '
 
+/** The same with its styles where no browser looks for them: the page's policy forbids them, and they are read here only. */
+const withoutStyles = (html: string) =>
+  html
+    .replace(/<style\b[\s\S]*?<\/style\s*>/gi, '')
+    .replace(/<[^>]*>/g, tag => tag.replace(/\sstyle\s*=/gi, ` ${STYLE}=`))
+
 /** Bold and italics that are said by a style become elements; those that a style takes back go. */
 function formatsFromStyles(root: ParentNode): void {
-  for (const element of [...root.querySelectorAll<HTMLElement>('[style]')]) {
-    const style = element.getAttribute('style') ?? ''
+  for (const element of [...root.querySelectorAll<HTMLElement>(`[${STYLE}]`)]) {
+    const style = element.getAttribute(STYLE) ?? ''
     const weight = /font-weight:\s*([\w]+)/i.exec(style)?.[1] ?? ''
     const isBold = /^(bold|bolder|[6-9]00)$/i.test(weight)
     const slant = /font-style:\s*(\w+)/i.exec(style)?.[1] ?? ''
@@ -60,7 +66,7 @@ const isEmpty = (element: Element) =>
   element.textContent.replace(/\u00a0/g, ' ').trim() === '' && !element.querySelector('[data-reference]')
 
 export function cleanHtml(html: string): Cleaned {
-  const { body } = new DOMParser().parseFromString(html, 'text/html')
+  const { body } = new DOMParser().parseFromString(withoutStyles(html), 'text/html')
   for (const element of body.querySelectorAll(GONE)) element.remove()
   const images = [...body.querySelectorAll('img,picture,v\\:imagedata')]
   for (const image of images) image.remove()

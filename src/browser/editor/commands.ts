@@ -1,5 +1,5 @@
 // What the buttons and the keys do to the text.
-import { lift, toggleMark, wrapIn } from 'prosemirror-commands'
+import { autoJoin, lift, toggleMark, wrapIn } from 'prosemirror-commands'
 import type { NodeType } from 'prosemirror-model'
 import { liftListItem, sinkListItem, wrapInList } from 'prosemirror-schema-list'
 import type { Command, EditorState } from 'prosemirror-state'
@@ -45,8 +45,9 @@ const toggleList =
     return true
   }
 
-export const bulletList = toggleList(bullet_list)
-export const orderedList = toggleList(ordered_list)
+const JOINED = LISTS.map(({ name }) => name)
+export const bulletList = autoJoin(toggleList(bullet_list), JOINED)
+export const orderedList = autoJoin(toggleList(ordered_list), JOINED)
 
 export const quote: Command = (state, dispatch) =>
   isIn(state, blockquote) ? lift(state, dispatch) : wrapIn(blockquote)(state, dispatch)

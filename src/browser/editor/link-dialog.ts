@@ -47,8 +47,8 @@ function button(words: string, kind: 'primary' | 'secondary', type: 'submit' | '
 
 export function askForLink(view: EditorView): void {
   if (!view.editable) return
-  const { from, to, href } = linkAround(view)
-  const selected = view.state.doc.textBetween(from, to)
+  const { from: start, to: end, href } = linkAround(view)
+  const selected = view.state.doc.textBetween(start, end)
   const dialog = document.createElement('dialog')
   dialog.className = 'editor-dialog'
   dialog.setAttribute('aria-label', href ? 'Ret link' : 'Indsæt link')
@@ -73,10 +73,17 @@ export function askForLink(view: EditorView): void {
   dialog.append(form)
   document.body.append(dialog)
 
-  cancel.addEventListener('click', () => dialog.close())
-  remove.addEventListener('click', () => {
-    view.dispatch(view.state.tr.removeMark(from, to, link))
+  let selection = view.state.selection.getBookmark()
+  const close = () => {
+    selection = view.state.selection.getBookmark()
     dialog.close()
+  }
+  cancel.addEventListener('click', close)
+  dialog.addEventListener('cancel', close)
+  remove.addEventListener('click', () => {
+    const { from, to } = linkAround(view) // a colleague may have written before it meanwhile
+    view.dispatch(view.state.tr.removeMark(from, to, link))
+    close()
   })
   form.addEventListener('submit', event => {
     event.preventDefault()
@@ -89,15 +96,18 @@ export function askForLink(view: EditorView): void {
       return
     }
     const mark = link.create({ href: meant })
+    const { from, to } = linkAround(view)
     const { tr } = view.state
     if (selected === '') tr.insert(from, schema.text(words.field.value.trim() || address.field.value.trim(), [mark]))
     else tr.removeMark(from, to, link).addMark(from, to, mark)
     view.dispatch(tr.removeStoredMark(link))
-    dialog.close()
+    close()
   })
+  // the browser puts the caret at the beginning when it gives the focus back
   dialog.addEventListener('close', () => {
     dialog.remove()
     view.focus()
+    view.dispatch(view.state.tr.setSelection(selection.resolve(view.state.doc)))
   })
   dialog.showModal()
   address.field.select()

@@ -87,7 +87,7 @@ export function createRichField(place: HTMLElement, doc: Doc, options: EditorOpt
       this.updateState(this.state.apply(transaction))
       toolbar?.show(this)
       if (!mine) return
-      notice.clear()
+      if (transaction.getMeta('uiEvent') !== 'paste') notice.clear()
       options.onTyped()
     },
   })

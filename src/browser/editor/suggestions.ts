@@ -140,7 +140,7 @@ export function suggestions(id: string, places: () => Places) {
       return {
         update: (now, before) => {
           const question = now.editable && now.hasFocus() ? questionIn(now.state) : null
-          if (question?.from !== dismissed) dismissed = null
+          if (question && question.from !== dismissed) dismissed = null
           if (!question || dismissed !== null) return hide(now)
           if (shown && before.doc.eq(now.state.doc) && before.selection.eq(now.state.selection)) return
           const found = suggest(question.query, places())

@@ -1,13 +1,16 @@
 // Word's lists are paragraphs that look like lists: a sign in the text and a level in the style. Here they become lists.
+/** Where the style of an element is found (clean-html.ts). */
+export const STYLE = 'data-style'
+
 const LEVEL = /mso-list:[^;]*\blevel(\d)/i
 const ORDERED = /^\(?(\d+|[a-zæøå]|[ivxlc]+)[.)]/i
 
-const levelOf = (paragraph: Element) => Number(LEVEL.exec(paragraph.getAttribute('style') ?? '')?.[1] ?? 0)
+const levelOf = (paragraph: Element) => Number(LEVEL.exec(paragraph.getAttribute(STYLE) ?? '')?.[1] ?? 0)
 
 /** Takes the sign out of the paragraph and answers what it was. */
 function takeSign(paragraph: Element): string {
   const sign = [...paragraph.querySelectorAll('span')].find(span =>
-    /mso-list:\s*Ignore/i.test(span.getAttribute('style') ?? ''),
+    /mso-list:\s*Ignore/i.test(span.getAttribute(STYLE) ?? ''),
   )
   sign?.remove()
   return (sign?.textContent ?? '').replace(/\u00a0/g, ' ').trim()
