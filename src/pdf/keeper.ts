@@ -17,8 +17,8 @@ const TRY_AGAIN_AFTER_MS = 30_000
 const DEATHS_IN_A_ROW = 5
 
 // Pages may be busy for long; the browser that holds them is not, unless it has stopped.
-const ASK_EVERY_MS = 3000
-const ANSWER_WITHIN_MS = 3000
+const ASK_EVERY_MS = 2000
+const ANSWER_WITHIN_MS = 5000
 
 const CLOSED = 'Systemet er ved at stoppe og laver ikke flere PDF-filer. Prøv igen om lidt.'
 const KEEPS_DYING =
