@@ -72,6 +72,8 @@ import { binPages } from './visit/bin.pages.ts'
 import { copyApi } from './visit/copy.api.ts'
 import { eventsApi } from './visit/events.api.ts'
 import { historyPages } from './visit/history.pages.ts'
+import { noteApi } from './visit/note.api.ts'
+import { notePages } from './visit/note.pages.ts'
 import { pointApi } from './visit/point.api.ts'
 import { pointPages } from './visit/point.pages.ts'
 import { roomPages } from './visit/room.pages.ts'
@@ -171,6 +173,7 @@ export async function buildApp(options: AppOptions) {
       pointApi(api, deps)
       eventsApi(api, { db, listen: options.listen, heartbeat: options.heartbeat })
       binApi(api, deps)
+      noteApi(api, deps)
       copyApi(api, deps)
       proofApi(api, deps)
       hearingApi(api, hearing)
@@ -203,6 +206,7 @@ export async function buildApp(options: AppOptions) {
     stepPages(pages, deps)
     historyPages(pages, deps)
     binPages(pages, deps)
+    notePages(pages, deps)
     roomPages(pages, deps)
     proofPages(pages, deps)
     hearingPages(pages, hearing)

@@ -66,6 +66,7 @@ const PAGES: Record<string, () => string[]> = {
       '/bin',
       '/brief',
       '/room',
+      '/notes',
     ].map(part => `/visit/${draft}${part}`),
     ...['', '/theme/4', '/correction'].map(part => `/visit/${published}${part}`),
     '/search?q=pauser',

@@ -157,6 +157,10 @@ describe('every documented operation', () => {
     await ok(patch(`${here}/points/${purple.id}`, 1, { body: 'se på roen' }))
     for (const path of ['', '/copy', '/points', `/points/${purple.id}`, '/history', '/bin', '/brief'])
       await ok(get(here + path))
+    await ok(patch(`${here}/notes/1`, 0, { body: 'ro\ntid' }))
+    for (const path of ['/notes', '/notes/1']) await ok(get(here + path))
+    const sorting = { box: 'grey', pieces: [{ start: 0, end: 2 }] }
+    await ok(post(`${here}/notes/1/sort`, sorting, { 'if-match': '"1"' }))
     const writing = { device: uuidv7(), theme: '1', text: null }
     await ok(post(`${here}/presence`, writing))
     await ok(post(`${here}/sync`, { device: writing.device, texts: [{ text: 'conclusion' }] }))

@@ -4,6 +4,7 @@ import { startGrowing } from './grow.ts'
 import { startHearing } from './hearing.ts'
 import { startJumps } from './jump.ts'
 import { startMenu } from './menu.ts'
+import { startNotes } from './note.ts'
 import { startProof } from './proof.ts'
 import { startRoom } from './room.ts'
 import { startWriting } from './writing.ts'
@@ -18,3 +19,4 @@ startRoom()
 startJumps()
 startProof()
 startHearing()
+startNotes()

@@ -15,6 +15,7 @@ const TAGS = {
   strategies: 'Strategies',
   visits: 'Visits, their history and steps',
   points: 'The points of a visit',
+  notes: "The raw notes of a visit's own consultants",
   proof: 'The proof-reader: its findings, and what its rules do',
   reports: 'Feedback report, conclusion, publication',
   compare: 'Comparison across tilbud',

@@ -32,6 +32,8 @@ export const textOf = ({
 }): TextKey => (field === 'point' ? `point/${pointId}` : field === 'note' ? `note/${theme}` : field)
 
 export const pointText = (pointId: string): TextKey => `point/${pointId}`
+export const noteText = (theme: string): TextKey => `note/${theme}`
+export const isNote = (text: TextKey): boolean => text.startsWith('note/')
 
 /** More is no text of a report; a slip of the keyboard or a flood. */
 export const LONGEST = 200_000

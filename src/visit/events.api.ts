@@ -16,7 +16,7 @@ import { sync } from './sync.actions.ts'
 import { Presence, Sync, Synced } from './sync.schema.ts'
 import { findAccess } from './visit.queries.ts'
 import { logReading } from './visit.reading.ts'
-import { worksOn } from './visit.rules.ts'
+import { takesNotes, worksOn } from './visit.rules.ts'
 
 const tags = ['visits']
 const params = z.object({ id })
@@ -158,7 +158,7 @@ export function eventsApi(app: Api, { db, listen, heartbeat = 15_000 }: Deps) {
         )
       }
       try {
-        leave = await lookout.watch(visit.id, { userId: user.id, seq, tell })
+        leave = await lookout.watch(visit.id, { userId: user.id, takesNotes: takesNotes(user, visit), seq, tell })
         if (raw.destroyed) end()
       } catch (error) {
         request.log.error({ err: (error as Error).message }, 'events')

@@ -3,7 +3,7 @@ import type { Box, VisitStatus } from '../db/tables.ts'
 import type { RequestUser } from '../http/request-user.ts'
 import { danishDate } from '../lib/danish-date.ts'
 import type { Model } from '../model/model.schema.ts'
-import { may, type Step, WHY_NOT, worksOn } from './visit.rules.ts'
+import { may, type Step, takesNotes, WHY_NOT, worksOn } from './visit.rules.ts'
 import type { Visit } from './visit.schema.ts'
 import { countPoints, inWords, STATUS_WORDS } from './visit.words.ts'
 
@@ -18,6 +18,7 @@ export type Part =
   | 'step'
   | `theme/${string}`
   | 'brief'
+  | 'notes'
   | (typeof OWN_PARTS)[number]['path']
 
 export type FrameSource = {
@@ -133,6 +134,7 @@ export function frameView({ user, visit, tilbud, model, names }: FrameSource, cu
     overviewIsCurrent: current === 'overview',
     brief: worksOn(user, visit) ? { href: `${href}/brief`, current: current === 'brief' } : null,
     proof: worksOn(user, visit) ? { href: `${href}/proof`, current: current === 'proof' } : null,
+    notes: takesNotes(user, visit) ? { href: `${href}/notes`, current: current === 'notes' } : null,
     room: worksOn(user, visit) ? { href: `${href}/room` } : null,
     ownParts: worksOn(user, visit)
       ? [...(visit.status === 'hearing' ? [HEARING_PART] : []), ...OWN_PARTS].map(({ path, text }) => ({

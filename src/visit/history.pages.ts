@@ -7,11 +7,12 @@ import { id } from '../lib/fields.ts'
 import { type HistoryOf, listHistory } from './history.queries.ts'
 import { completeHistory } from './history.ts'
 import { historyGroups, historyHead } from './history.view.ts'
+import { listNotes } from './note.reading.ts'
 import { openVisit, renderVisit } from './open-visit.ts'
 import { restoreRevision } from './point.actions.ts'
 import { findRevision } from './revision.queries.ts'
 import { logReading } from './visit.reading.ts'
-import { may, worksOn } from './visit.rules.ts'
+import { may, takesNotes, worksOn } from './visit.rules.ts'
 import type { Visit } from './visit.schema.ts'
 
 type Wanted = { point?: string; field?: string; note?: string; after?: string }
@@ -21,11 +22,12 @@ const config = { policy: 'consultantOrAdministrator' } as const
 const ON_A_PAGE = 50
 
 /** Which text an address asks for; undefined when it asks for none of ours. */
-function historyOf({ point, field }: Wanted): HistoryOf | undefined {
+function historyOf({ point, field, note }: Wanted): HistoryOf | undefined {
   if (point !== undefined) {
     const { success, data } = id.safeParse(point)
     return success ? { kind: 'point', pointId: data } : undefined
   }
+  if (note !== undefined) return { kind: 'note', theme: note }
   if (field === undefined) return { kind: 'visit' }
   return field === 'overallImpression' || field === 'conclusion' ? { kind: field } : undefined
 }
@@ -47,12 +49,19 @@ export function historyPages(app: FastifyInstance, { db }: { db: Db }) {
     return source
   }
 
+  // Raw notes are the consultants' own: to an administrator their history does not exist.
+  const readNotes = async ({ user, visit }: Awaited<ReturnType<typeof openHistory>>) =>
+    takesNotes(user, visit) ? listNotes(db, visit) : []
+
   app.get<OneVisit>('/visit/:id/history', { config }, async (request, reply) => {
     const source = await openHistory(request)
     const { user, visit } = source
     const of = historyOf(request.query)
     const after = id.optional().safeParse(request.query.after)
     if (!of || !after.success) throw notFound('Historikken')
+    const notes = of.kind === 'note' ? await readNotes(source) : []
+    const note = notes.find(({ theme }) => of.kind === 'note' && theme === of.theme)
+    if (of.kind === 'note' && !note) throw notFound('Historikken')
     await completeHistory(db, visit.id)
     const found = await listHistory(db, visit.id, of, { after: after.data ?? null, limit: ON_A_PAGE + 1 })
     if (of.kind === 'point' && found.length === 0 && !after.data) throw notFound('Historikken')
@@ -60,8 +69,13 @@ export function historyPages(app: FastifyInstance, { db }: { db: Db }) {
     // Who may write leaves lines about every change, but whoever looks back reads more than what stands there.
     if (may(user, 'write', visit)) await logReading(db, user, visit)
     const address = (more: Record<string, string>) => {
-      const { point, field } = request.query
-      const query = new URLSearchParams({ ...(point && { point }), ...(field && { field }), ...more })
+      const { point, field, note } = request.query
+      const query = new URLSearchParams({
+        ...(point && { point }),
+        ...(field && { field }),
+        ...(note && { note }),
+        ...more,
+      })
       return `/visit/${visit.id}/history${query.size > 0 ? `?${query}` : ''}`
     }
     return renderVisit(request, reply, 'visit/history.hbs', {
@@ -71,7 +85,7 @@ export function historyPages(app: FastifyInstance, { db }: { db: Db }) {
       head: historyHead(visit, of, rows),
       showsPlaces: of.kind === 'visit',
       action: address({}),
-      groups: historyGroups(rows, { visit, note: null, editable: may(user, 'write', visit) }),
+      groups: historyGroups(rows, { visit, note: note?.body ?? null, editable: may(user, 'write', visit) }),
       pager:
         after.data || found.length > rows.length
           ? {
@@ -88,8 +102,12 @@ export function historyPages(app: FastifyInstance, { db }: { db: Db }) {
     const back = (path: string) => reply.redirect(`/visit/${visit.id}/${path}`, 303)
     const { success, data: revisionId } = id.safeParse(textOf(fieldsOf(request.body), 'revision'))
     const revision = success ? await findRevision(db, visit.id, revisionId) : undefined
-    if (!revision || revision.field === 'note') throw notFound('Versionen af teksten')
-    const of = revision.pointId ? `point=${revision.pointId}` : `field=${revision.field}`
+    if (!revision || (revision.field === 'note' && !takesNotes(user, visit))) throw notFound('Versionen af teksten')
+    const of = revision.pointId
+      ? `point=${revision.pointId}`
+      : revision.theme
+        ? `note=${revision.theme}`
+        : `field=${revision.field}`
     try {
       // Pressed twice, or what stands there anyway: nothing to write.
       if (!standsThere(visit, revision)) await restoreRevision(db, user, visit.id, revision.id)

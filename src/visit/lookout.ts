@@ -2,11 +2,14 @@
 import type { Listen } from '../db/listen.ts'
 import type { Db } from '../db/tables.ts'
 import { listDroppedSince, listUpdatesAfter } from '../text/text.queries.ts'
+import { isNote } from '../text/text.ts'
 import { CHANNEL, type News } from './news.ts'
 import { findStatus } from './visit.queries.ts'
 
 export type Onlooker = {
   userId: string
+  /** Whether the raw notes are his or hers to see. */
+  takesNotes: boolean
   /** Has been told of the updates up to here. */
   seq: number
   tell: (event: string, data: object, id?: number) => void
@@ -37,6 +40,7 @@ export function createLookout({ db, listen, onError }: { db: Db; listen: Listen;
           for (const onlooker of visit.onlookers) {
             if (onlooker.seq >= seq) continue
             onlooker.seq = seq
+            if (isNote(text) && !onlooker.takesNotes) continue
             onlooker.tell('text', { text, update: base64(update), seq, version, by, byName, device }, seq)
           }
       }
@@ -80,11 +84,13 @@ export function createLookout({ db, listen, onError }: { db: Db; listen: Listen;
     })
     await listening
     // Updates that are gone one by one come as the document that they made.
-    for (const { text, base, baseSeq, baseVersion } of await listDroppedSince(db, visitId, onlooker.seq))
+    for (const { text, base, baseSeq, baseVersion } of await listDroppedSince(db, visitId, onlooker.seq)) {
+      if (isNote(text) && !onlooker.takesNotes) continue
       onlooker.tell('text', {
         ...{ text, update: base64(base), seq: baseSeq, version: baseVersion },
         ...{ by: null, byName: null, device: null },
       })
+    }
     const visit = visits.get(visitId) ?? { onlookers: new Set(), telling: false, again: false }
     visits.set(visitId, visit)
     visit.onlookers.add(onlooker)

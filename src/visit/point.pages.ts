@@ -7,6 +7,9 @@ import { id } from '../lib/fields.ts'
 import { asFieldErrors, MERGED } from './form.ts'
 import type { FrameSource } from './frame.view.ts'
 import { readBase } from './merge-fields.ts'
+import { listNotes } from './note.reading.ts'
+import { readSorted } from './note.sorted.ts'
+import { noteView, type Sorted } from './note.view.ts'
 import { openVisit, renderVisit } from './open-visit.ts'
 import type { ReadPanel } from './panel.ts'
 import { createPoint, deletePoint, mergePoint, restoreRevision } from './point.actions.ts'
@@ -14,7 +17,7 @@ import { mergedPoint, moveOf, pointFields, samePoint, typedPoint, withMove } fro
 import { shownFields } from './point.view.ts'
 import { findRevision, listRevisions } from './revision.queries.ts'
 import { excerpt, type Notice, type TriedNew, themeView } from './theme.view.ts'
-import { may } from './visit.rules.ts'
+import { may, takesNotes } from './visit.rules.ts'
 import { NewPoint, type Point, PointChange } from './visit.schema.ts'
 
 type Place = { Params: { id: string; key: string }; Querystring: Record<string, string | undefined> }
@@ -32,6 +35,7 @@ export function pointPages(app: FastifyInstance, { db, readPanel }: { db: Db; re
     request: FastifyRequest,
     reply: FastifyReply,
     source: FrameSource & Parameters<typeof themeView>[0],
+    sorted: Sorted | null = null,
   ) {
     const theme = themeView(source)
     if (!theme) throw notFound('Temaet')
@@ -42,13 +46,21 @@ export function pointPages(app: FastifyInstance, { db, readPanel }: { db: Db; re
       title: `Tema ${key}: ${name}`,
       theme,
       panel: await readPanel(source, `theme/${key}`),
+      note: await noteOf(source, key, sorted),
     })
+  }
+
+  /** The raw note beside the boxes, for those whose it is. */
+  async function noteOf({ user, visit, model }: FrameSource, theme: string, sorted: Sorted | null) {
+    const note = takesNotes(user, visit) && (await listNotes(db, visit)).find(note => note.theme === theme)
+    const around = { visitId: visit.id, themes: model.themes, editable: may(user, 'write', visit) }
+    return note ? noteView(note, { ...around, from: 'theme', sorted }) : null
   }
 
   app.get<Place>('/visit/:id/theme/:key', { config }, async (request, reply) => {
     const source = await openVisit(db, request, request.params.id)
     const notice = may(source.user, 'write', source.visit) ? await findNotice(db, source.visit, request.query) : null
-    return renderTheme(request, reply, { ...source, key: request.params.key, notice })
+    return renderTheme(request, reply, { ...source, key: request.params.key, notice }, readSorted(request.query))
   })
 
   app.post<Place>('/visit/:id/theme/:key', { config }, async (request, reply) => {

@@ -6,17 +6,17 @@ import { type At, changeRow } from './at-visit.ts'
 import { selectNotes, upsertNote } from './note.queries.ts'
 import { selectPointTexts, updatePoint } from './point.queries.ts'
 import { selectVisitTexts } from './visit.queries.ts'
-import { afterWriting } from './visit.rules.ts'
+import { afterWriting, takesNotes } from './visit.rules.ts'
 
 /** A text as its row has it. A note that nobody has written has version 0 and no row yet. */
 export type TextRow = Text & { version: number; deleted: boolean }
 
 /** The rows of these texts, without those that the visit does not have. */
 export async function textRows(
-  at: Pick<At, 'trx' | 'visit'>,
+  at: Pick<At, 'trx' | 'user' | 'visit'>,
   texts: readonly TextKey[],
 ): Promise<Map<TextKey, TextRow>> {
-  const { trx, visit } = at
+  const { trx, user, visit } = at
   const rows = new Map<TextKey, TextRow>()
   const subjects = texts.map(text => ({ text, ...subjectOf(text) }))
   const pointIds = subjects.flatMap(({ pointId }) => pointId ?? [])
@@ -29,7 +29,8 @@ export async function textRows(
     rows.set('overallImpression', { ...own, body: overallImpression })
     rows.set('conclusion', { ...own, body: conclusion })
   }
-  if (subjects.some(({ field }) => field === 'note')) {
+  // To everybody but the visit's own consultants, its notes do not exist.
+  if (subjects.some(({ field }) => field === 'note') && takesNotes(user, visit)) {
     const notes = await selectNotes(trx, visit.id)
     for (const { key } of (await findModel(trx, visit.modelId))?.themes ?? []) {
       const note = notes.find(({ theme }) => theme === key) ?? { body: '', version: 0 }

@@ -12,7 +12,7 @@ import { listRevisions } from './revision.queries.ts'
 import { changeVisit, createVisit, replaceVisit } from './visit.actions.ts'
 import { findVisit, listVisits } from './visit.queries.ts'
 import { logReading } from './visit.reading.ts'
-import { worksOn } from './visit.rules.ts'
+import { takesNotes, worksOn } from './visit.rules.ts'
 import { NewVisit, Revision, Visit, VisitChange, VisitSummary } from './visit.schema.ts'
 
 const tags = ['visits']
@@ -135,7 +135,8 @@ export function visitApi(app: Api, { db }: { db: Db }) {
       const after = readCursor(cursor, id)
       await completeHistory(db, visitId)
       await logReading(db, user, visit)
-      return toPage(await listRevisions(db, visitId, { after, limit: limit + 1, pointId }), limit, row => row.id)
+      const wanted = { after, limit: limit + 1, pointId, notes: takesNotes(user, visit) }
+      return toPage(await listRevisions(db, visitId, wanted), limit, row => row.id)
     },
   )
 

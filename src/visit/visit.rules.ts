@@ -86,6 +86,11 @@ const WORKS: Record<Role, Scope> = { consultant: 'own', leader: 'none', administ
 export const worksOn = (user: Who, visit: Visit): boolean =>
   WORKS[user.role] === 'all' || (WORKS[user.role] === 'own' && isOwn(user, visit))
 
+const NOTES: Record<Role, Scope> = { consultant: 'own', leader: 'none', administrator: 'none' }
+
+/** Whether the raw notes of the visit are `user`'s: they belong to the consultants who are on it, in whatever state. */
+export const takesNotes = (user: Who, visit: Visit): boolean => NOTES[user.role] === 'own' && isOwn(user, visit)
+
 /** Whether `user` may take `step` with the visit as it stands. */
 export const may = (user: Who, step: Step, visit: Visit): boolean =>
   MAY[user.role][stageOf(visit)].includes(step) && (user.role === 'administrator' || isOwn(user, visit))

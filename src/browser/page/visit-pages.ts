@@ -41,7 +41,7 @@ function pageAt(source: Source, part: string): Page | null {
   const view = key && themeView({ ...source, key })
   if (!view) return null
   const frame = framed(source, `theme/${view.key}`, `Tema ${view.key}: ${view.name}`)
-  return { template: theme, data: { ...frame, theme: view } }
+  return { template: theme, data: { ...frame, theme: view, note: null } }
 }
 
 /** The page without the frame of the site. */
