@@ -102,12 +102,22 @@ export async function storeUpdate(
   writer: Writer,
 ) {
   const { seq, writtenAt } = await insertUpdate(trx, { visitId, text: open.text, version, update, ...writer })
+  await noteUpdate(trx, visitId, open, { seq, version })
+  return { seq, writtenAt }
+}
+
+/** An update that is merged into `open` is stored: now and then its state is, too. */
+export async function noteUpdate(
+  trx: Trx,
+  visitId: string,
+  open: OpenText,
+  { seq, version }: { seq: number; version: number },
+) {
   Object.assign(open, { seq, version, unsaved: open.unsaved + 1 })
   if (open.unsaved >= SAVED_EVERY) {
     await saveState(trx, visitId, open.text, { state: Y.encodeStateAsUpdate(open.doc), seq, version })
     open.unsaved = 0
   }
-  return { seq, writtenAt }
 }
 
 const copyOf = (states: readonly Uint8Array[]) => {

@@ -19,8 +19,8 @@ export type At = {
   visit: Locked
   /** The documents of the visit's texts. */
   texts: Texts
-  /** What those who look on are told when this is committed. */
-  news: { seq: number | null; points: boolean; visit: boolean; removed: RemovedWords[] }
+  /** What those who look on are told when this is committed; `at` is the newest update, of which they may know already. */
+  news: { seq: number | null; points: boolean; visit: boolean; removed: RemovedWords[]; at: number | null }
 }
 
 /**
@@ -62,7 +62,7 @@ export function atVisit<Result>(
       const visit =
         step === 'work' ? await lockForWork(trx, user, visitId) : await lockForStep(trx, user, visitId, step)
       texts = textsOf(trx, visitId)
-      const news: At['news'] = { seq: null, points: false, visit: false, removed: [] }
+      const news: At['news'] = { seq: null, points: false, visit: false, removed: [], at: null }
       const done = await work({ trx, user, device, visit, texts, news })
       await tellVisit(trx, visit, news)
       return done

@@ -11,7 +11,9 @@ import { textRows } from './text.rows.ts'
 import { changeFields } from './visit.change.ts'
 import type { NewPoint, Point, PointChange, VisitChange } from './visit.schema.ts'
 
-type WriteOutcome = ({ kind: 'saved' } & Written) | { kind: 'same' | 'broken' | 'incomplete' | 'tooLong' | 'missing' }
+type WriteOutcome =
+  | ({ kind: 'saved'; deleted: boolean } & Written)
+  | { kind: 'same' | 'broken' | 'incomplete' | 'tooLong' | 'missing' }
 
 type Kinds = {
   /** What somebody wrote live, as an update of the text's document. */

@@ -1,6 +1,7 @@
 // Every SQL statement about the points of a visit and their links.
 import { type Insertable, sql, type Updateable } from 'kysely'
 import type { Db, Tables, Trx } from '../db/tables.ts'
+import { CHANNEL } from './news.ts'
 import type { Point } from './visit.schema.ts'
 
 const points = (db: Db | Trx) =>
@@ -75,6 +76,29 @@ export const updatePoint = (trx: Trx, id: string, change: Updateable<Tables['poi
     .set(eb => ({ ...change, version: eb('version', '+', 1), updatedAt: sql<Date>`now()` }))
     .where('id', '=', id)
     .execute()
+
+type LiveUpdate = Insertable<Tables['textUpdate']>
+
+/** Stores an update of a point's text and writes the row that comes of it; those who look on hear of it on commit. */
+export async function writePointLive(
+  trx: Trx,
+  id: string,
+  { heading, body }: { heading: string; body: string },
+  { visitId, text, version, update, writtenBy, device }: LiveUpdate,
+) {
+  const { rows } = await sql<{ seq: number; writtenAt: Date }>`
+    with written as (
+      insert into text_update (visit_id, text, version, update, written_by, device)
+      values (${visitId}, ${text}, ${version}, ${update}, ${writtenBy}, ${device}) returning seq, written_at),
+    changed as (
+      update point set heading = ${heading || null}, body = ${body}, updated_by = ${writtenBy},
+        version = ${version}, updated_at = now() where id = ${id})
+    select seq, written_at,
+      pg_notify(${CHANNEL}, json_build_object('visitId', ${visitId}::text, 'seq', seq)::text) from written`.execute(trx)
+  const [written] = rows
+  if (!written) throw new Error(`the update of ${text} was not stored`)
+  return written
+}
 
 /** Writes where a point stands, and nothing else: that a neighbour moved makes no text stale. */
 export const placePoint = (trx: Trx, id: string, position: number) =>

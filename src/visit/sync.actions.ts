@@ -29,7 +29,7 @@ export function sync(db: Db, user: RequestUser, visitId: string, sent: Sync): Pr
     const texts: TextAnswer[] = []
     for (const item of sent.texts) texts.push(await syncText(at, item))
     const { version, status } = at.visit
-    return { at: at.news.seq ?? (await newestSeq(at.trx, visitId)), visit: { version, status }, changes, texts }
+    return { at: at.news.at ?? (await newestSeq(at.trx, visitId)), visit: { version, status }, changes, texts }
   })
 }
 
@@ -93,7 +93,7 @@ async function take(at: At, change: SyncChange): Promise<void> {
         visitedOn,
         participants,
         topics: changedSet(now?.topics ?? [], topics),
-        consultantIds: changedSet(visit.consultantIds, consultantIds),
+        consultantIds: changedSet(now?.consultantIds ?? [], consultantIds),
       })
       await applyChange(at, { kind: 'changeVisit', change: wanted })
       return
@@ -115,18 +115,28 @@ async function openAll(at: At, items: Sync['texts']) {
 async function syncText(at: At, { text, update, stateVector }: Sync['texts'][number]): Promise<TextAnswer> {
   const known = stateVector === undefined ? undefined : Buffer.from(stateVector, 'base64')
   const wantsAll = update === undefined && stateVector === undefined
-  let outcome: SyncOutcome = 'same'
-  let savedAt: Date | undefined
-  if (update !== undefined && !may(at.user, 'write', at.visit)) outcome = 'locked'
-  else if (update !== undefined) {
-    const written = await applyChange(at, { kind: 'write', text, update: Buffer.from(update, 'base64') })
-    outcome = written.kind
-    savedAt = written.kind === 'saved' ? written.savedAt : written.kind === 'same' ? new Date() : undefined
-  }
-  const row = (await textRows(at, [text])).get(text)
-  const open = row && (await at.texts.open([text], () => row)).get(text)
+  if (update === undefined) return answerText(at, text, 'same', { known, wantsAll })
+  if (!may(at.user, 'write', at.visit)) return answerText(at, text, 'locked', { known, wantsAll })
+  const written = await applyChange(at, { kind: 'write', text, update: Buffer.from(update, 'base64') })
+  const savedAt = written.kind === 'saved' ? written.savedAt : written.kind === 'same' ? new Date() : undefined
+  const row = written.kind === 'saved' ? written : undefined
+  return answerText(at, text, written.kind, { known, wantsAll, savedAt, row })
+}
+
+type Lacking = {
+  known: Uint8Array | undefined
+  wantsAll: boolean
+  savedAt?: Date
+  row?: Pick<TextRow, 'version' | 'deleted'>
+}
+
+async function answerText(at: At, text: string, happened: SyncOutcome, lacking: Lacking): Promise<TextAnswer> {
+  const { known, wantsAll, savedAt } = lacking
+  const seen = lacking.row ? undefined : (await textRows(at, [text])).get(text)
+  const row = lacking.row ?? seen
+  const open = row && (await at.texts.open([text], () => seen)).get(text)
   if (!row || !open) return { text, outcome: 'missing' }
-  if (row.deleted && (outcome === 'saved' || outcome === 'same')) outcome = 'deleted'
+  const outcome = row.deleted && (happened === 'saved' || happened === 'same') ? 'deleted' : happened
   const answer = { text, outcome, ...state(open, row), ...(savedAt && { savedAt: savedAt.toISOString() }) }
   try {
     return known || wantsAll ? { ...answer, update: base64(lackOf(open, known)) } : answer
@@ -137,7 +147,7 @@ async function syncText(at: At, { text, update, stateVector }: Sync['texts'][num
 
 const base64 = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64')
 
-const state = (open: OpenText, row: TextRow) => ({
+const state = (open: OpenText, row: Pick<TextRow, 'version'>) => ({
   stateVector: base64(Y.encodeStateVector(open.doc)),
   seq: open.seq,
   version: row.version,

@@ -3,13 +3,14 @@ import * as Y from 'yjs'
 import { type Applied, applyUpdate, type Lost } from '../text/apply-update.ts'
 import { mergeTexts, type Text } from '../text/shared-text.ts'
 import type { OpenText } from '../text/shelf.ts'
-import { replaceText, storeUpdate, textAt, withWords } from '../text/text.actions.ts'
+import { noteUpdate, replaceText, storeUpdate, textAt, withWords } from '../text/text.actions.ts'
 import { findOtherWriter, findWriter, markRevised } from '../text/text.queries.ts'
 import { subjectOf, type TextKey } from '../text/text.ts'
 import { type At, logVisit } from './at-visit.ts'
 import { keepPassages, revise } from './history.ts'
+import { writePointLive } from './point.queries.ts'
 import { findRevisionAt } from './revision.queries.ts'
-import { asRow, nextVersion, type TextRow, textRows, writeRow } from './text.rows.ts'
+import { asRow, beginDraft, nextVersion, type TextRow, textRows, writeRow } from './text.rows.ts'
 
 /** So long a silence, or another writer, and the access log tells anew that somebody writes. */
 const PAUSE = 120_000
@@ -24,6 +25,7 @@ async function store(at: At, open: OpenText, row: TextRow, { update, text, lost 
   const writer = { writtenBy: user.id, device }
   const { seq, writtenAt } = await storeUpdate(trx, visit.id, open, update, version, writer)
   news.seq = seq
+  news.at = seq
   for (const loss of lost) await tellLoss(at, open, { ...asRow(text), version }, loss)
   return { seq, version, savedAt: writtenAt }
 }
@@ -60,10 +62,32 @@ export async function writeLive(at: At, open: OpenText, row: TextRow, update: Ui
     at.texts.drop(open.text)
     return applied
   }
+  const written = await (subjectOf(open.text).field === 'point'
+    ? storePoint(at, open, row, applied)
+    : storeWithRow(at, open, row, applied))
+  await logWriting(at, open, written)
+  return { kind: 'saved' as const, ...written, deleted: row.deleted }
+}
+
+async function storeWithRow(at: At, open: OpenText, row: TextRow, applied: Changed) {
   const written = await store(at, open, row, applied)
   await writeRow(at, open.text, asRow(applied.text))
-  await logWriting(at, open, written)
-  return { kind: 'saved' as const, ...written }
+  return written
+}
+
+// What happens several times a second and writer: one statement for all of it.
+async function storePoint(at: At, open: OpenText, row: TextRow, { update, text, lost }: Changed): Promise<Written> {
+  const { trx, user, visit, device } = at
+  const version = row.version + 1
+  const { pointId } = subjectOf(open.text)
+  const change = { visitId: visit.id, text: open.text, version, update, device, writtenBy: user.id }
+  const { seq, writtenAt } = await writePointLive(trx, pointId ?? '', asRow(text), change)
+  await noteUpdate(trx, visit.id, open, { seq, version })
+  // The statement has told those who look on.
+  at.news.at = seq
+  for (const loss of lost) await tellLoss(at, open, { ...asRow(text), version }, loss)
+  await beginDraft(at)
+  return { seq, version, savedAt: writtenAt }
 }
 
 /**

@@ -74,17 +74,18 @@ export async function findVisit(db: Db | Trx, user: RequestUser | null, id: stri
   return row && { ...toSummary(row), points: await selectPoints(db, id) }
 }
 
-/** Locks the visit until the transaction ends: one change to a visit at a time. Answers what rules ask about. */
-export async function lockVisit(trx: Trx, id: string) {
-  const locked = await trx.selectFrom('visit').select('id').where('id', '=', id).forUpdate().executeTakeFirst()
-  if (!locked) return undefined
-  return trx
+/**
+ * Locks the visit until the transaction ends: one change to a visit at a time. Answers what rules ask about; its
+ * consultants as they were when the lock was asked for.
+ */
+export const lockVisit = (trx: Trx, id: string) =>
+  trx
     .selectFrom('visit')
-    .select(['visit.id', 'visit.tilbudId', 'visit.modelId', 'visit.status', 'visit.version', commented])
+    .select(['visit.id', 'visit.tilbudId', 'visit.modelId', 'visit.status', 'visit.version'])
     .select(eb => consultantIds(eb).as('consultantIds'))
     .where('visit.id', '=', id)
+    .forUpdate('visit')
     .executeTakeFirst()
-}
 
 /** The visit as it was published, while a correction of it is written; null when none is. */
 export const findBeforeCorrection = async (trx: Trx, id: string): Promise<object | null> =>

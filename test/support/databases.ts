@@ -32,6 +32,8 @@ export async function onServer(server: string, work: (query: (sql: string) => Pr
 type TestDatabase = Connection & {
   /** A second connection, as another process of the same installation has; there is none to the embedded database. */
   another: (() => Promise<Connection>) | null
+  /** Its address, for a process of its own; null for the embedded one. */
+  url: string | null
 }
 
 let made = 0
@@ -40,18 +42,19 @@ async function copyPostgres(server: string): Promise<TestDatabase> {
   made += 1
   const name = `kvalitetsbesoeg_test_${process.pid}_${Date.now()}_${made}`
   await onServer(server, query => query(`create database ${name} template ${EMPTY_POSTGRES}`).then(() => {}))
-  const another = () => connect({ url: testDatabaseUrl(server, name) })
+  const url = testDatabaseUrl(server, name)
+  const another = () => connect({ url })
   const connection = await another()
   const close = async () => {
     await connection.close()
     await onServer(server, query => query(`drop database ${name} with (force)`).then(() => {}))
   }
-  return { ...connection, another, close }
+  return { ...connection, another, url, close }
 }
 
 /** An empty database with the shipped models in it, on the server that the project names or embedded in memory. */
 export async function openTestDatabase(): Promise<TestDatabase> {
   const server = process.env.TEST_DATABASE_URL
   if (server) return copyPostgres(server)
-  return { ...(await connect({ copyOf: new Blob([readFileSync(EMPTY_EMBEDDED)]) })), another: null }
+  return { ...(await connect({ copyOf: new Blob([readFileSync(EMPTY_EMBEDDED)]) })), another: null, url: null }
 }
