@@ -154,7 +154,14 @@ describe('publishing', () => {
         /^Konklusion: Der er intet tema 9 i besøgets kvalitetsmodel\. .* Et sted til skal rettes\./,
       ),
     ])
-    await consultant.patch(path, dead.body.version, { conclusion: visit.conclusion })
+    // So is one that was chosen, when what it names is gone.
+    const gone = 'Se [tema 2, punkt 1](#point-0190a1b2-0000-7000-8000-000000000009).'
+    const chosen = await consultant.patch(path, dead.body.version, { conclusion: gone })
+    expect((await consultant.get(`${path}/report.html`)).text).toContain(
+      '<mark class="dead-reference">tema\u00a02, punkt\u00a01</mark>',
+    )
+    expect((await consultant.post(`${path}/publication`, { skipHearing: { reason: 'Det haster.' } })).status).toBe(409)
+    await consultant.patch(path, chosen.body.version, { conclusion: visit.conclusion })
   })
 
   test('needs the hearing or a reason to skip it', async () => {

@@ -12,7 +12,9 @@ const round = (text: string) => documentToMarkdown(markdownToDocument(text))
 /** The HTML with bold, italics and links as sets a letter, so that their nesting does not count. */
 function shown(text: string): string {
   const open = new Set<string>()
-  return markdownToHtml(text)
+  const nameReference = (target: string, words: string) =>
+    ({ words, tag: 'a', attributes: { href: `#${target}` }, note: null }) as const
+  return markdownToHtml(text, { nameReference })
     .replace(/\n/g, '')
     .replace(/<(\/?)(strong|em|a)([^>]*)>|(<[^>]*>)|([^<])/g, (_, end, tag, rest, block, letter) => {
       if (tag === 'a' && !end) open.add(`a${rest}`)

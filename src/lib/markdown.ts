@@ -73,7 +73,7 @@ export type Mark = {
 /** The pieces of a text as it is read, for those who make something else of them than HTML. */
 export type Pieces = ReturnType<typeof markdown.parse>
 
-export const parseMarkdown = (text: string): Pieces => markdown.parse(text, {})
+export const parseMarkdown = (text: string): Pieces => markdown.parse(text, { keepReferences: true })
 
 /** Whether a line that begins with a number and a full stop is a sentence ("1. maj holdt vi fri"). */
 export const opensSentence = (line: string) => SENTENCE.test(line)
@@ -90,7 +90,17 @@ export const addressWords = (href: string) => markdown.normalizeLinkText(href)
 /** What a link inside the visit leads to, "theme-4" or "point-…"; null for a link to elsewhere. */
 export const referenceTarget = (href: string) => REFERENCE.exec(href)?.[1] ?? null
 
-export type Environment = { marksIn?: (text: string) => readonly Mark[]; typeset?: boolean }
+/** What a reference is called and leads to where it stands; with no tag it is words only. */
+export type Named = { words: string; tag: Mark['tag'] | null; attributes: Mark['attributes']; note: Mark['note'] }
+
+export type Environment = {
+  marksIn?: (text: string) => readonly Mark[]
+  /** Names what a link to a theme or a point ("theme-4") says; `written` is what it said when it was written. */
+  nameReference?: (target: string, written: string) => Named
+  /** Leaves the links that they are, for who reads the pieces. */
+  keepReferences?: boolean
+  typeset?: boolean
+}
 type CoreState = Parameters<Parameters<typeof markdown.core.ruler.push>[1]>[0]
 type Tokens = CoreState['tokens']
 
@@ -125,6 +135,32 @@ markdown.core.ruler.push('marks', state => {
     block.children = pieces(block.children).flatMap(({ token, plain }) =>
       plain ? marked(token.content, marksIn(token.content), state.Token) : [token],
     )
+})
+
+const asWritten = (written: string): Named => ({ words: written, tag: null, attributes: {}, note: null })
+
+// A reference is called what it is called now, by whoever knows; elsewhere it is the words that were written.
+markdown.core.ruler.push('references', state => {
+  const { nameReference = (_target, written) => asWritten(written), keepReferences } = state.env as Environment
+  if (keepReferences) return
+  for (const block of state.tokens.filter(token => token.type === 'inline')) {
+    let inside: { target: string; written: string } | null = null
+    block.children = (block.children ?? []).flatMap(token => {
+      const target = token.type === 'link_open' ? referenceTarget(String(token.attrGet('href') ?? '')) : null
+      if (target !== null) inside = { target, written: '' }
+      if (!inside) return [token]
+      if (token.type !== 'link_close') {
+        inside.written += token.type.endsWith('break') ? ' ' : token.content
+        return []
+      }
+      const { words, tag, attributes, note } = nameReference(inside.target, inside.written)
+      inside = null
+      const mark = { start: 0, end: words.length, tag: tag ?? 'a', attributes, note }
+      return tag === null
+        ? [Object.assign(new state.Token('text', '', 0), { content: words })]
+        : marked(words, [mark], state.Token)
+    })
+  }
 })
 
 function marked(text: string, marks: readonly Mark[], Token: CoreState['Token']): Tokens {

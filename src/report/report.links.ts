@@ -1,6 +1,7 @@
 // Links between the parts of a report: the anchors they lead to, and the pages they name once the pages are known.
-import type { Mark } from '../lib/markdown.ts'
-import { type FocusPoints, findReferences } from '../visit/reference.ts'
+import type { Environment, Mark, Named } from '../lib/markdown.ts'
+import { typeset } from '../lib/typography.ts'
+import { type FocusPoints, findReferences, findTarget, likeWritten } from '../visit/reference.ts'
 import { separator } from './report.phrases.ts'
 import type { Box, ReportPoint } from './report.source.ts'
 
@@ -40,29 +41,49 @@ export function listed(links: readonly Link[]): ListedLink[] {
   return links.map((link, index) => ({ ...link, before: separator(index, links.length) }))
 }
 
+/** How people's references are shown: the ones that stand in their prose, and the ones that they chose. */
+export type References = Required<Pick<Environment, 'marksIn' | 'nameReference'>>
+
 type Span = { start: number; end: number }
 
-const deadMark = ({ start, end }: Span): Mark => ({
-  start,
-  end,
+const DEAD = {
   tag: 'mark',
   attributes: { class: 'dead-reference' },
   note: { text: ' (findes ikke)', class: 'dead-note' },
-})
+} as const
+
+const deadMark = ({ start, end }: Span): Mark => ({ start, end, ...DEAD })
+
+const linkTo = (anchor: string, pages: PageNumbers) =>
+  ({ tag: 'a', attributes: { class: 'reference', href: `#${anchor}` }, note: pageNote(pages[anchor]) }) as const
+
+const anchorOf = ({ theme, pointId }: { theme: string; pointId: string | null }) =>
+  pointId === null ? themeAnchor(theme) : pointAnchor(pointId)
 
 /** Makes links of the references in people's texts, with their pages, and marks those that lead nowhere. */
 export const referenceMarks = (focusPoints: FocusPoints, pages: PageNumbers) => (text: string) =>
-  findReferences(text, focusPoints).map(({ start, end, theme, pointId, dead }): Mark => {
-    if (dead) return deadMark({ start, end })
-    const anchor = pointId === null ? themeAnchor(theme) : pointAnchor(pointId)
-    return {
-      start,
-      end,
-      tag: 'a',
-      attributes: { class: 'reference', href: `#${anchor}` },
-      note: pageNote(pages[anchor]),
-    }
-  })
+  findReferences(text, focusPoints).map(
+    (found): Mark =>
+      found.dead ? deadMark(found) : { start: found.start, end: found.end, ...linkTo(anchorOf(found), pages) },
+  )
+
+/** Names the references that were chosen, with their pages: whatever has moved, they lead to what was meant. */
+export const referenceNames =
+  (focusPoints: FocusPoints, pages: PageNumbers) =>
+  (target: string, written: string): Named => {
+    const found = findTarget(target, focusPoints)
+    if (!found) return { words: written, ...DEAD }
+    return { words: typeset(likeWritten(found.words, written)), ...linkTo(anchorOf(found), pages) }
+  }
+
+/** The same in a document in which the themes do not stand. */
+export const referenceNamesAlone =
+  (focusPoints: FocusPoints) =>
+  (target: string, written: string): Named => {
+    const found = findTarget(target, focusPoints)
+    if (!found) return { words: written, ...DEAD }
+    return { words: typeset(likeWritten(found.words, written)), tag: null, attributes: {}, note: null }
+  }
 
 /** The marks in a document in which the themes do not stand. */
 export const deadReferenceMarks = (focusPoints: FocusPoints) => (text: string) =>

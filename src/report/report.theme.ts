@@ -1,5 +1,5 @@
 // One theme of the report: its three boxes, the numbers that tie suggestions to focus points, and the left column.
-import { type Mark, markdownToHtml } from '../lib/markdown.ts'
+import { markdownToHtml } from '../lib/markdown.ts'
 import { typeset } from '../lib/typography.ts'
 import { boxHeading, emptyBoxPhrase, standardPhrase } from '../visit/box.ts'
 import {
@@ -11,6 +11,7 @@ import {
   type PageNumbers,
   pageNote,
   pointAnchor,
+  type References,
   themeAnchor,
   themeLink,
 } from './report.links.ts'
@@ -60,7 +61,7 @@ type Report = {
   model: ReportSource['model']
   points: NumberedPoint[]
   pages: PageNumbers
-  marksIn: (text: string) => Mark[]
+  references: References
 }
 
 // So many characters fill about two thirds of the left column on one page.
@@ -131,13 +132,13 @@ function seeAlsoLabel(host: string, visiting: readonly NumberedPoint[]): string 
   return numbers.length > 0 ? `tema ${host}, punkt ${inWords(numbers.map(String))}` : `tema ${host}`
 }
 
-function pointView(point: NumberedPoint, index: number, { points, pages, marksIn }: Report): PointView {
+function pointView(point: NumberedPoint, index: number, { points, pages, references }: Report): PointView {
   return {
     anchor: pointAnchor(point.id),
     label: pointLabel(point.theme, point.box, point, index),
     number: point.number,
     heading: point.heading && typeset(point.heading),
-    html: markdownToHtml(point.body, { marksIn, typeset: true }),
+    html: markdownToHtml(point.body, { ...references, typeset: true }),
     note: point.box === 'purple' && !point.saidOnTheDay ? 'Tilføjet efter dagen' : '',
     answers: point.box === 'yellow' ? answersView(point, points, pages) : null,
   }

@@ -1,11 +1,19 @@
 // A visit as the report prints it: what is written, in the report's words and order. Pure; the template only prints.
 import { danishDate } from '../lib/danish-date.ts'
-import { type Mark, markdownToHtml } from '../lib/markdown.ts'
+import { markdownToHtml } from '../lib/markdown.ts'
 import { typeset } from '../lib/typography.ts'
 import { numbered } from '../visit/box.ts'
 import { focusPointsOf } from '../visit/reference.ts'
 import { type ContentsEntry, conclusionPage, contents } from './report.contents.ts'
-import { deadReferenceMarks, type PageNumbers, referenceMarks, themeAnchor } from './report.links.ts'
+import {
+  deadReferenceMarks,
+  type PageNumbers,
+  type References,
+  referenceMarks,
+  referenceNames,
+  referenceNamesAlone,
+  themeAnchor,
+} from './report.links.ts'
 import { inWords, participantsInWords } from './report.phrases.ts'
 import type { ReportSource } from './report.source.ts'
 import { type ThemeView, themeView } from './report.theme.ts'
@@ -54,7 +62,10 @@ export function reportView(source: ReportSource, pages: PageNumbers = {}): Repor
   const themeKeys = model.themes.map(theme => theme.key)
   const points = numbered(visit.points, themeKeys)
   const focusPoints = focusPointsOf(visit.points, themeKeys)
-  const marksIn = referenceMarks(focusPoints, pages)
+  const references: References = {
+    marksIn: referenceMarks(focusPoints, pages),
+    nameReference: referenceNames(focusPoints, pages),
+  }
   return {
     title: `Feedbackrapport – ${tilbud.name} – ${date}`,
     conclusionTitle: `Konklusion – ${tilbud.name} – ${date}`,
@@ -71,12 +82,15 @@ export function reportView(source: ReportSource, pages: PageNumbers = {}): Repor
     readingGuide: markdownToHtml(model.readingGuide, { typeset: true }),
     contents: contents(model.themes, pages),
     conclusionPage: conclusionPage(pages),
-    overallImpression: written(visit.overallImpression, marksIn),
+    overallImpression: written(visit.overallImpression, references),
     shortImpression: isShort(visit.overallImpression),
-    themes: model.themes.map(theme => themeView(theme, { model, points, pages, marksIn })),
-    conclusion: written(visit.conclusion, marksIn),
+    themes: model.themes.map(theme => themeView(theme, { model, points, pages, references })),
+    conclusion: written(visit.conclusion, references),
     shortConclusion: isShort(visit.conclusion),
-    conclusionAloneHtml: written(visit.conclusion, deadReferenceMarks(focusPoints)),
+    conclusionAloneHtml: written(visit.conclusion, {
+      marksIn: deadReferenceMarks(focusPoints),
+      nameReference: referenceNamesAlone(focusPoints),
+    }),
     appendix: {
       model: model.name,
       themes: model.themes.map(theme => ({
@@ -99,8 +113,8 @@ export function reportFileName(view: ReportView, kind: keyof typeof FILE_TITLES)
   return `${title}${view.draft ? ' – udkast' : ''}.pdf`
 }
 
-const written = (text: string, marksIn: (text: string) => Mark[]) =>
-  markdownToHtml(text.trim() || '*Ikke skrevet endnu.*', { marksIn, typeset: true })
+const written = (text: string, references: References) =>
+  markdownToHtml(text.trim() || '*Ikke skrevet endnu.*', { ...references, typeset: true })
 
 // What fills half a page in the larger type.
 const SHORT = 950

@@ -2,6 +2,7 @@
 import { BOXES, SOURCES } from '../db/tables.ts'
 import { markdownToHtml } from '../lib/markdown.ts'
 import { boxHeading, type numbered } from './box.ts'
+import { focusPointsOf, referenceNamesOn } from './reference.ts'
 import type { Point, Visit } from './visit.schema.ts'
 import { inWords, POINT_WORDS, SOURCE_WORDS } from './visit.words.ts'
 
@@ -70,6 +71,7 @@ export function pointView(point: NumberedPoint, { visit, model, points, index, l
   const shown = mine ?? asTyped(point)
   const answers = mine ? toggles(points, point.theme, mine.answers, form) : theirs
   const word = POINT_WORDS[point.box][0]
+  const keys = model.themes.map(({ key }) => key)
   return {
     id: point.id,
     form,
@@ -86,7 +88,7 @@ export function pointView(point: NumberedPoint, { visit, model, points, index, l
     isYellow: point.box === 'yellow',
     heading: shown.heading,
     body: shown.body,
-    html: markdownToHtml(point.body),
+    html: markdownToHtml(point.body, { nameReference: referenceNamesOn(visit.id, focusPointsOf(visit.points, keys)) }),
     error: mine?.error ?? null,
     colleague: mine?.overtaken
       ? { heading: point.heading, body: point.body, links: inWords(links(point, theirs)) || 'ingen' }

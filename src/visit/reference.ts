@@ -1,5 +1,7 @@
 // References in what people write: "tema 3a", "tema 4, punkt 2", "temaerne 2 og 5". Found once, here, for those who make
 // links of them and for those who warn.
+import type { Named } from '../lib/markdown.ts'
+import { pointTarget, referenceWords, themeTarget } from '../text/reference-words.ts'
 import { numbered } from './box.ts'
 
 /** The ids of each theme's focus points, in the order of their numbers. */
@@ -16,6 +18,41 @@ export type Reference = {
   dead: boolean
   phrase: string
 }
+
+/** What a reference that was chosen leads to now, and what it is called; null where what was meant is gone. */
+export function findTarget(
+  target: string,
+  focusPoints: FocusPoints,
+): { theme: string; pointId: string | null; words: string } | null {
+  const places = {
+    themes: [...focusPoints.keys()].map(key => ({ key, name: '' })),
+    points: [...focusPoints].flatMap(([theme, ids]) =>
+      ids.map((id, index) => ({ id, theme, number: index + 1, heading: '' })),
+    ),
+  }
+  const words = referenceWords(target, places)
+  if (words === null) return null
+  const point = places.points.find(({ id }) => pointTarget(id) === target)
+  return { theme: point?.theme ?? target.slice(themeTarget('').length), pointId: point?.id ?? null, words }
+}
+
+/** The words as they are now, with a capital where they were written with one. */
+export const likeWritten = (words: string, written: string) =>
+  /^\p{Lu}/u.test(written) ? words.charAt(0).toUpperCase() + words.slice(1) : words
+
+/** Names the references that were chosen on the visit's own pages: each leads to the page where the thing is written. */
+export const referenceNamesOn =
+  (visitId: string, focusPoints: FocusPoints) =>
+  (target: string, written: string): Named => {
+    const found = findTarget(target, focusPoints)
+    if (!found) {
+      const note = { text: ' (findes ikke)', class: 'dead-note' }
+      return { words: written, tag: 'mark', attributes: { class: 'dead-reference' }, note }
+    }
+    const anchor = found.pointId === null ? '' : `#point-${found.pointId}`
+    const href = `/visit/${visitId}/theme/${found.theme}${anchor}`
+    return { words: likeWritten(found.words, written), tag: 'a', attributes: { class: 'reference', href }, note: null }
+  }
 
 type Point = { id: string; theme: string; box: 'grey' | 'purple' | 'yellow'; position: number }
 

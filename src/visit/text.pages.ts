@@ -35,7 +35,7 @@ export function textPages(app: FastifyInstance, { db, readPanel }: { db: Db; rea
         source,
         current: path,
         title: heading,
-        ...textView(source.visit, path, { text, version, error, colleague }),
+        ...textView(source, path, { text, version, error, colleague }),
         panel: await readPanel(source, path),
       })
 

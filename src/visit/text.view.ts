@@ -1,5 +1,6 @@
 // The two large texts of a visit as pages: overall impression and conclusion.
 import { markdownToHtml } from '../lib/markdown.ts'
+import { focusPointsOf, referenceNamesOn } from './reference.ts'
 import type { Visit } from './visit.schema.ts'
 
 export const TEXTS = [
@@ -21,10 +22,11 @@ export type TextPath = (typeof TEXTS)[number]['path']
 
 /** What stands at `path`; `tried` is what a person typed that was not saved. */
 export function textView(
-  visit: Visit,
+  { visit, model }: { visit: Visit; model: { themes: readonly { key: string }[] } },
   path: TextPath,
   tried: { text?: string; version?: number; error?: string | null; colleague?: string | null } = {},
 ) {
+  const keys = model.themes.map(({ key }) => key)
   const { field, heading, lead } = TEXTS.find(text => text.path === path) ?? TEXTS[0]
   return {
     heading,
@@ -36,7 +38,9 @@ export function textView(
     version: tried.version ?? visit.version,
     text: tried.text ?? visit[field],
     documentHref: field === 'conclusion' ? `/visit/${visit.id}/report?document=conclusion` : null,
-    html: markdownToHtml(visit[field]),
+    html: markdownToHtml(visit[field], {
+      nameReference: referenceNamesOn(visit.id, focusPointsOf(visit.points, keys)),
+    }),
     error: tried.error ?? null,
     colleague: tried.colleague ?? null,
   }

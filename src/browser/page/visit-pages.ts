@@ -35,7 +35,7 @@ function pageAt(source: Source, part: string): Page | null {
   if (large)
     return {
       template: text,
-      data: { ...framed(source, large.path, large.heading), ...textView(source.visit, large.path) },
+      data: { ...framed(source, large.path, large.heading), ...textView(source, large.path) },
     }
   const [, key] = /^theme\/([^/]+)$/.exec(part) ?? []
   const view = key && themeView({ ...source, key })
