@@ -78,6 +78,7 @@ import { pointApi } from './visit/point.api.ts'
 import { pointPages } from './visit/point.pages.ts'
 import { roomPages } from './visit/room.pages.ts'
 import { stepPages } from './visit/step.pages.ts'
+import { structureApi } from './visit/structure.api.ts'
 import { registerSweep } from './visit/sweep.ts'
 import { textPages } from './visit/text.pages.ts'
 import { visitApi } from './visit/visit.api.ts'
@@ -174,6 +175,7 @@ export async function buildApp(options: AppOptions) {
       eventsApi(api, { db, listen: options.listen, heartbeat: options.heartbeat })
       binApi(api, deps)
       noteApi(api, deps)
+      structureApi(api, deps)
       copyApi(api, deps)
       proofApi(api, deps)
       hearingApi(api, hearing)

@@ -161,6 +161,10 @@ describe('every documented operation', () => {
     for (const path of ['/notes', '/notes/1']) await ok(get(here + path))
     const sorting = { box: 'grey', pieces: [{ start: 0, end: 2 }] }
     await ok(post(`${here}/notes/1/sort`, sorting, { 'if-match': '"1"' }))
+    const long = await ok(post(`${here}/points`, { theme: '6', box: 'grey', body: 'Et.\n\nTo.' }))
+    const split = `${here}/points/${long.id}/split`
+    const { items: halves } = await ok(post(split, { paragraph: 2 }, { 'if-match': '"1"' }))
+    await ok(post(`${here}/points/${halves[1].id}/join`, undefined, { 'if-match': '"1"' }))
     const writing = { device: uuidv7(), theme: '1', text: null }
     await ok(post(`${here}/presence`, writing))
     await ok(post(`${here}/sync`, { device: writing.device, texts: [{ text: 'conclusion' }] }))

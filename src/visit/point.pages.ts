@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { BOXES, type Box, type Db } from '../db/tables.ts'
 import { notFound, Refusal, stale } from '../http/errors.ts'
 import { fieldsOf, listOf, textOf } from '../http/form.ts'
+import type { RequestUser } from '../http/request-user.ts'
 import { id } from '../lib/fields.ts'
 import { asFieldErrors, MERGED } from './form.ts'
 import type { FrameSource } from './frame.view.ts'
@@ -16,6 +17,7 @@ import { createPoint, deletePoint, mergePoint, restoreRevision } from './point.a
 import { mergedPoint, moveOf, pointFields, samePoint, typedPoint, withMove } from './point.form.ts'
 import { shownFields } from './point.view.ts'
 import { findRevision, listRevisions } from './revision.queries.ts'
+import { joinPoint, splitPoint } from './structure.actions.ts'
 import { excerpt, type Notice, type TriedNew, themeView } from './theme.view.ts'
 import { may, takesNotes } from './visit.rules.ts'
 import { NewPoint, type Point, PointChange } from './visit.schema.ts'
@@ -91,6 +93,15 @@ export function pointPages(app: FastifyInstance, { db, readPanel }: { db: Db; re
     }
   })
 
+  /** The step of the menu that divides the point or joins it with the one above; null when it is another. */
+  async function reshape(user: RequestUser, point: Point, body: Record<string, unknown>): Promise<Point | null> {
+    const place = { visitId: point.visitId, id: point.id }
+    if (textOf(body, 'step') === 'join') return joinPoint(db, user, place, point.version)
+    if (textOf(body, 'step') !== 'split') return null
+    const paragraph = Number(textOf(body, 'paragraph') || '2')
+    return (await splitPoint(db, user, place, point.version, { paragraph }))[1]
+  }
+
   app.post<OnePoint>('/visit/:id/point/:pointId', { config }, async (request, reply) => {
     const source = await openVisit(db, request, request.params.id)
     const { user, visit } = source
@@ -134,6 +145,8 @@ export function pointPages(app: FastifyInstance, { db, readPanel }: { db: Db; re
         return withMove(wanted, move)
       })
       if (merged) request.session.flash = MERGED
+      const shaped = await reshape(user, changed, body)
+      if (shaped) return reply.redirect(themeHref(shaped), 303)
       const leaves = changed.theme !== point.theme
       return reply.redirect(
         leaves ? `/visit/${visit.id}/theme/${point.theme}?moved=${point.id}&from=${point.box}` : themeHref(changed),

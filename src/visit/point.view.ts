@@ -3,6 +3,7 @@ import { BOXES, SOURCES } from '../db/tables.ts'
 import { markdownToHtml } from '../lib/markdown.ts'
 import { boxHeading, type numbered } from './box.ts'
 import { focusPointsOf, referenceNamesOn } from './reference.ts'
+import { paragraphsOf } from './structure.rules.ts'
 import type { Point, Visit } from './visit.schema.ts'
 import { inWords, POINT_WORDS, SOURCE_WORDS } from './visit.words.ts'
 
@@ -118,6 +119,9 @@ export function pointView(point: NumberedPoint, { visit, model, points, index, l
         isSelected: theme.key === point.theme && box === point.box,
       })),
     ),
+    splits: paragraphsOf(point.body)
+      .slice(1)
+      .map((text, i) => ({ value: i + 2, text: text.length > 60 ? `${text.slice(0, 60)} …` : text })),
     isFirst: index === 0,
     isLast: index === last,
   }
