@@ -154,6 +154,7 @@ export async function buildApp(options: AppOptions) {
     db,
     now,
     secret: options.sessionSecret,
+    print: async (template: string, data: object) => printer.print(await app.view(template, data)),
     draftOf: (trx: Trx, visitId: string) => findReportSource(trx, null, visitId),
   }
 

@@ -193,6 +193,7 @@ describe('every documented operation', () => {
     await ok(heard.put(`${here}/hearing/remark`, 2, { text: 'Tak.' }))
     await ok(heard.post(`${here}/hearing/no-remarks`))
     await ok(get(`${here}/hearing/comments`))
+    await ok(get(`${here}/hearing/comments.pdf`))
     await ok(patch(`${here}/hearing/comments/${comment.id}`, 1, { answer: 'corrected' }))
     await ok(consultant.send('DELETE', `${here}/hearing`))
     await ok(post(`${here}/hearing`))

@@ -3,6 +3,9 @@ import { v7 as uuidv7 } from 'uuid'
 import { z } from 'zod'
 import type { Db, Trx } from '../db/tables.ts'
 import { BOXES, SOURCES, STATUSES } from '../db/tables.ts'
+import { insertComment } from '../hearing/comment.queries.ts'
+import { insertHearing, insertRecipients, listLeadersOf } from '../hearing/hearing.queries.ts'
+import { proposedDeadline } from '../hearing/hearing.rules.ts'
 import { hashPassword } from '../lib/password.ts'
 import type { Press } from '../report/press.ts'
 import { freeze } from '../report/report.actions.ts'
@@ -136,6 +139,7 @@ export async function seedDemo(db: Db): Promise<void> {
     // A visit that replaces another must be there first.
     for (const [name, visit] of [...visits].sort(([, a], [, b]) => Number(!!a.replacedBy) - Number(!!b.replacedBy)))
       await insertDemoVisit(trx, visit, { id: idOf(visitIds, name), tilbud, users, visitIds })
+    for (const [name, visit] of visits) if (visit.status === 'hearing') await hearDemo(trx, idOf(visitIds, name))
   })
 }
 
@@ -269,4 +273,40 @@ export async function publishDemo(db: Db, press: Press, limit = 1000): Promise<v
   }
   // One prints while the other is stored.
   await Promise.all([publishNext(), publishNext()])
+}
+
+/** A draft that was sent to the leader three days ago, with a comment that waits for an answer. */
+async function hearDemo(trx: Trx, visitId: string) {
+  const source = await findReportSource(trx, null, visitId)
+  const { tilbudId } = await trx
+    .selectFrom('visit')
+    .select('tilbudId')
+    .where('id', '=', visitId)
+    .executeTakeFirstOrThrow()
+  const leaders = await listLeadersOf(trx, tilbudId)
+  const [leader] = leaders
+  const focusPoint = source?.visit.points.find(({ box }) => box === 'purple')
+  if (!source || !leader || !focusPoint) return
+  const sentAt = new Date(Date.now() - 3 * DAY)
+  const deadline = proposedDeadline(sentAt)
+  const hearingId = uuidv7()
+  const row = { id: hearingId, visitId, draftNumber: 1, snapshot: JSON.stringify(source), sentAt, deadline }
+  await insertHearing(trx, row)
+  await insertRecipients(
+    trx,
+    leaders.map(({ id }) => ({ hearingId, userId: id, part: 'leader' as const })),
+  )
+  await insertComment(trx, {
+    ...{ id: uuidv7(), hearingId, visitId, number: 1, kind: 'understanding', textKey: `point/${focusPoint.id}` },
+    quote: '',
+    quoteStart: 0,
+    body: 'Vi husker det sådan, at det især handlede om aftenerne. Kan det stå der?',
+    writtenBy: leader.id,
+    writtenAt: new Date(Date.now() - DAY),
+  })
+  await trx
+    .updateTable('visit')
+    .set({ hearingSentAt: sentAt, hearingDeadline: deadline, hearingCommentedAt: new Date(Date.now() - DAY) })
+    .where('id', '=', visitId)
+    .execute()
 }

@@ -33,6 +33,8 @@ export type HearingDeps = {
   /** The installation's secret, from which the codes of invitations follow. */
   secret: string
   now: () => Date
+  /** A template under templates/ as a PDF that everybody can read. */
+  print: (template: string, data: object) => Promise<Uint8Array>
 }
 
 type Told = { id: string; tilbudId: string; consultantIds: string[] }

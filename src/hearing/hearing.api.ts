@@ -1,11 +1,14 @@
 // /api/v1/visits/{id}/hearing: sending a draft, its comments and answers, the leader's remark, and the end of it.
+import { create as contentDisposition } from 'content-disposition'
 import { z } from 'zod'
 import { type Api, etag, ifMatch, refusals, writeRefusals } from '../http/api.ts'
 import { notFound, unauthorized } from '../http/errors.ts'
 import type { RequestUser } from '../http/request-user.ts'
 import { id } from '../lib/fields.ts'
+import { writeLog } from '../log/log.queries.ts'
 import { Visit } from '../visit/visit.schema.ts'
 import { addComment, answerComment } from './comment.actions.ts'
+import { commentsDocument } from './comments-document.ts'
 import {
   changeDeadline,
   closeHearing,
@@ -15,6 +18,7 @@ import {
   takeBack,
   writeRemark,
 } from './hearing.actions.ts'
+import { findTilbudName } from './hearing.queries.ts'
 import { openHearing, readComments, readHearing } from './hearing.reading.ts'
 import { Answer, Comment, DeadlineChange, Hearing, NewComment, NewHearing, Remark } from './hearing.schema.ts'
 
@@ -186,6 +190,40 @@ export function hearingApi(app: Api, deps: HearingDeps) {
       if (!user) throw unauthorized()
       const { visit } = await openHearing(db, user, id)
       return { items: await readComments(db, visit), nextCursor: null }
+    },
+  )
+
+  app.get(
+    '/visits/:id/hearing/comments.pdf',
+    {
+      config: loggedIn,
+      schema: {
+        operationId: 'commentsPdf',
+        summary: 'Comments and answers as a PDF of its own',
+        tags,
+        params,
+        response: {
+          200: { description: 'The PDF.', content: { 'application/pdf': { schema: z.any() } } },
+          ...refusals,
+          503: {
+            description: 'The printer is busy or away; see Retry-After.',
+            content: { 'application/problem+json': { schema: z.any() } },
+          },
+        },
+      },
+    },
+    async ({ user, params: { id } }, reply) => {
+      if (!user) throw unauthorized()
+      const { visit, hearing, recipients } = await openHearing(db, user, id)
+      const about = { tilbud: await findTilbudName(db, visit.tilbudId), visitedOn: visit.visitedOn }
+      const document = commentsDocument(about, hearing, recipients, await readComments(db, visit))
+      const pdf = await deps.print('hearing/comments.hbs', document)
+      const log = { userId: user.id, action: 'download', subject: 'comment', subjectId: id } as const
+      await writeLog(db, { ...log, visitId: id, tilbudId: visit.tilbudId })
+      return reply
+        .type('application/pdf')
+        .header('content-disposition', contentDisposition(`${document.title.replaceAll(/[\\/:*?"<>|]+/g, '-')}.pdf`))
+        .send(Buffer.from(pdf.buffer, pdf.byteOffset, pdf.byteLength))
     },
   )
 

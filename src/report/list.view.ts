@@ -46,12 +46,12 @@ export function pageOfReports<Row extends Place>(
 const isBeingCorrected = ({ status, isDraft }: Row) => !isDraft && status !== 'published' && status !== 'superseded'
 
 /** What the list prints. `versions` holds the published versions of each visit, newest first. */
-export function reportList(rows: readonly Row[], versions: ReadonlyMap<string, readonly Version[]>) {
+export function reportList(rows: readonly Row[], versions: ReadonlyMap<string, readonly Version[]>, isLeader: boolean) {
   return rows.map(row => {
     const [href, pdf] = [`/report/${row.id}`, `/api/v1/visits/${row.id}`]
     const edition = isBeingCorrected(row) ? `?version=${row.version}` : ''
     return {
-      href: href + edition,
+      href: row.isDraft && isLeader ? `/hearing/${row.id}` : href + edition,
       tilbud: row.tilbudName,
       type: row.tilbudType,
       centre: row.centreName,

@@ -15,7 +15,11 @@ import { reportFileName } from './report.view.ts'
 import { styleSource } from './stylesheet.ts'
 
 const params = z.object({ id })
-const querystring = z.object({ version: z.coerce.number().int().min(1).max(10_000).optional() })
+const number = z.coerce.number().int().min(1).max(10_000).optional()
+const querystring = z.object({
+  version: number.describe('A published version.'),
+  draft: number.describe('The number of a draft, as it was sent to hearing.'),
+})
 const loggedIn = { policy: 'loggedIn' } as const
 const tags = ['reports']
 
@@ -75,7 +79,7 @@ export function reportApi(app: Api, { db, press, now }: { db: Db; press: Press; 
       },
       async (request, reply) => {
         if (!request.user) throw unauthorized()
-        const wanted = { visitId: request.params.id, version: request.query.version, document }
+        const wanted = { visitId: request.params.id, ...request.query, document }
         const { html } = await readHtml(db, press, request.user, wanted)
         return sendDocument(reply, html)
       },
@@ -96,7 +100,7 @@ export function reportApi(app: Api, { db, press, now }: { db: Db; press: Press; 
       },
       async (request, reply) => {
         if (!request.user) throw unauthorized()
-        const wanted = { visitId: request.params.id, version: request.query.version, document }
+        const wanted = { visitId: request.params.id, ...request.query, document }
         const { view, pdf, sha256 } = await downloadPdf(db, press, request.user, wanted)
         const etag = `"${sha256}"`
         reply.header('etag', etag)

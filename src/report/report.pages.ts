@@ -49,7 +49,7 @@ export function reportPages(app: FastifyInstance, { db, press, now }: { db: Db; 
     return renderPage(request, reply, 'report/list.hbs', {
       title: 'Rapporter',
       isLeader: user.role === 'leader',
-      reports: reportList(page.rows, versions),
+      reports: reportList(page.rows, versions, user.role === 'leader'),
       pager: page.pager,
     })
   })

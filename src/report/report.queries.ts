@@ -1,6 +1,8 @@
 // Every SQL statement about reports: what one is made from, and those that were published.
 import { type ExpressionBuilder, type Insertable, sql } from 'kysely'
 import type { Db, Tables, Trx } from '../db/tables.ts'
+import { findHearingOfDraft } from '../hearing/hearing.queries.ts'
+import { courseInWords } from '../hearing/hearing.rules.ts'
 import type { RequestUser } from '../http/request-user.ts'
 import { findModel } from '../model/model.queries.ts'
 import { findMunicipality } from '../municipality/municipality.queries.ts'
@@ -34,7 +36,10 @@ export async function findReportSource(
   if (!model) throw new Error(`visit ${visitId} has no model`)
   const consultants = people.map(person => person.name).sort(new Intl.Collator('da').compare)
   const municipality = identityOf(await findMunicipality(db))
-  return { visit, tilbud, municipality, consultants, model }
+  const heard = await findHearingOfDraft(db, visitId)
+  const remark = heard?.remark ? { text: heard.remark, by: heard.remarkByName ?? '' } : null
+  const hearing = heard ? { course: courseInWords(heard), remark } : null
+  return { visit, tilbud, municipality, consultants, model, hearing }
 }
 
 /** What the rules ask about a visit whose report is wanted, and its newest published version (null: none). */

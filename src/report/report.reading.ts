@@ -1,7 +1,10 @@
 // Which edition of a report a person gets: the frozen one, or the draft, made as it stands.
 import type { Db } from '../db/tables.ts'
+import { findHearing, findSnapshot } from '../hearing/hearing.queries.ts'
+import { openHearing } from '../hearing/hearing.reading.ts'
 import { notFound } from '../http/errors.ts'
 import type { RequestUser } from '../http/request-user.ts'
+import { danishDay } from '../lib/danish-date.ts'
 import { writeLog } from '../log/log.queries.ts'
 import { withLaterParts } from './earlier-view.ts'
 import type { Press } from './press.ts'
@@ -13,7 +16,8 @@ import type { ReportView } from './report.view.ts'
 /** What leaves the house. */
 export type Document = 'report' | 'conclusion' | 'poster'
 
-type Wanted = { visitId: string; version?: number | undefined; document: Document }
+/** `draft` is the number of a draft that was sent to hearing. */
+type Wanted = { visitId: string; version?: number | undefined; draft?: number | undefined; document: Document }
 /** `draft` is what a draft is made from; a published version (it has a number) is read as it was frozen. */
 export type Edition = { version: number | null; draft: ReportSource | null; view: ReportView; tilbudId: string }
 
@@ -27,22 +31,46 @@ export async function readEdition(
   db: Db,
   press: Press,
   user: RequestUser,
-  { visitId, version, document }: Wanted,
+  { visitId, version, draft: draftNumber, document }: Wanted,
 ): Promise<Edition> {
   const publication = await findPublication(db, visitId)
   if (!publication) throw notFound('Rapporten')
   const { tilbudId, status, newest } = publication
+  const shown = document === 'poster' ? 'report' : document
+  const sent = version === undefined ? await findSentDraft(db, user, { visitId, status, draftNumber }) : null
+  if (sent) return { version: null, draft: sent, view: press.view(sent, shown), tilbudId }
   if (version === undefined && !FINISHED.includes(status)) {
     const source = await findReportSource(db, user, visitId)
     if (source) {
       const draft = { ...source, edition: { kind: 'draft' } } as const
-      return { version: null, draft, view: press.view(draft, document === 'poster' ? 'report' : document), tilbudId }
+      return { version: null, draft, view: press.view(draft, shown), tilbudId }
     }
   }
   const wanted = version ?? newest
   const frozen = wanted !== null && mayReadReport(user, publication) && (await findFrozen(db, visitId, wanted, 'html'))
   if (!frozen) throw notFound('Rapporten')
   return { version: wanted, draft: null, view: withLaterParts(frozen.view as ReportView), tilbudId }
+}
+
+/**
+ * The draft that was sent to hearing: the one that is asked for, or for a leader the newest while it is in hearing, so
+ * that comments and text are of the same draft. Null where another edition is meant; refuses with 404.
+ */
+async function findSentDraft(
+  db: Db,
+  user: RequestUser,
+  { visitId, status, draftNumber }: { visitId: string; status: string; draftNumber: number | undefined },
+): Promise<ReportSource | null> {
+  const isLeaders = user.role === 'leader' && status === 'hearing'
+  if (draftNumber === undefined && !isLeaders) return null
+  if (draftNumber !== undefined) await openHearing(db, user, visitId)
+  else if (!(await findReportSource(db, user, visitId))) return null
+  const number = draftNumber ?? (await findHearing(db, visitId))?.draftNumber
+  const kept = number === undefined ? undefined : await findSnapshot(db, visitId, number)
+  if (!kept && draftNumber !== undefined) throw notFound('Udkastet')
+  if (!kept) return null
+  const sent = { number: kept.draftNumber, on: danishDay(kept.sentAt) }
+  return { ...(kept.snapshot as Omit<ReportSource, 'edition'>), edition: { kind: 'draft', sent } }
 }
 
 /** Tells the log who read or downloaded which edition. */

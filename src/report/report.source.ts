@@ -36,5 +36,10 @@ export type ReportSource = {
     phrases: { key: string; box: Box; text: string }[]
     readingGuide: string
   }
-  edition: { kind: 'draft' } | { kind: 'published'; version: number; publishedOn: string; hash?: string }
+  /** The course of the hearing in one line, and the leader's remark as it was typed; null where there was no hearing. */
+  hearing?: { course: string; remark: { text: string; by: string } | null } | null
+  edition: DraftEdition | { kind: 'published'; version: number; publishedOn: string; hash?: string }
 }
+
+/** A draft as it stands, or one that was sent to hearing, with its number and the day. */
+export type DraftEdition = { kind: 'draft'; sent?: { number: number; on: string } }

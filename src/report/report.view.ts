@@ -43,6 +43,10 @@ export type ReportView = {
   themes: ThemeView[]
   conclusion: string
   shortConclusion: boolean
+  /** What the leader wrote, in paragraphs and otherwise as it was typed. */
+  remark: { by: string; paragraphs: string[] } | null
+  /** What stands across every page of a draft that was sent. */
+  watermark: string | null
   /** The same text as a document of its own, where links to themes would lead nowhere. */
   conclusionAloneHtml: string
   appendix: {
@@ -87,6 +91,7 @@ export function reportView(source: ReportSource, pages: PageNumbers = {}): Repor
     themes: model.themes.map(theme => themeView(theme, { model, points, pages, references })),
     conclusion: written(visit.conclusion, references),
     shortConclusion: isShort(visit.conclusion),
+    remark: remarkView(source.hearing?.remark ?? null),
     conclusionAloneHtml: written(visit.conclusion, {
       marksIn: deadReferenceMarks(focusPoints),
       nameReference: referenceNamesAlone(focusPoints),
@@ -132,16 +137,26 @@ export function titleSize(name: string): TitleSize {
   return measure <= 27 ? 'small' : 'tiny'
 }
 
-function editionView(edition: ReportSource['edition']): Pick<ReportView, 'edition' | 'footEdition'> {
-  if (edition.kind === 'draft') return { edition: 'Udkast', footEdition: 'Udkast' }
+// Not a sign of it is changed: the lines stay lines, and an empty one begins a paragraph.
+const remarkView = (remark: { text: string; by: string } | null): ReportView['remark'] =>
+  remark && { by: remark.by, paragraphs: remark.text.split(/\n[^\S\n]*\n/).filter(text => text.trim() !== '') }
+
+function editionView(edition: ReportSource['edition']): Pick<ReportView, 'edition' | 'footEdition' | 'watermark'> {
+  if (edition.kind === 'draft') {
+    if (!edition.sent) return { edition: 'Udkast', footEdition: 'Udkast', watermark: null }
+    const draft = `Udkast · version ${edition.sent.number}`
+    const sent = `version ${edition.sent.number} · sendt i høring ${danishDate(edition.sent.on)}`
+    return { edition: `Udkast · ${sent}`, footEdition: draft, watermark: `UDKAST · ${sent}` }
+  }
   const version = `Version ${edition.version}`
   return {
     edition: `${version} · offentliggjort ${danishDate(edition.publishedOn)}`,
     footEdition: edition.hash ? `${version} · ${edition.hash}` : version,
+    watermark: null,
   }
 }
 
-function facts({ visit, tilbud, consultants, model }: ReportSource, date: string): ReportView['facts'] {
+function facts({ visit, tilbud, consultants, model, hearing }: ReportSource, date: string): ReportView['facts'] {
   const { employeesTotal, met } = visit.participants
   const rows = [
     ['Tilbud', tilbud.name],
@@ -153,6 +168,7 @@ function facts({ visit, tilbud, consultants, model }: ReportSource, date: string
     ['Vi talte med', participantsInWords(met) || 'Ikke oplyst'],
     ['Emner på dagen', visit.topics.map(typeset).join('\u00a0· ')],
     ['Kvalitetsmodel', model.name],
+    ['Høring', hearing?.course ?? ''],
   ] as const
   return rows.filter(([, text]) => text.trim() !== '').map(([label, text]) => ({ label, text }))
 }
