@@ -15,6 +15,7 @@ type Row = {
   publishedAt: Date | null
   /** The person reads the draft in hearing; else what is published. */
   isDraft: boolean
+  hasHearing: boolean
 }
 type Version = { version: number; publishedAt: Date }
 
@@ -51,7 +52,7 @@ export function reportList(rows: readonly Row[], versions: ReadonlyMap<string, r
     const [href, pdf] = [`/report/${row.id}`, `/api/v1/visits/${row.id}`]
     const edition = isBeingCorrected(row) ? `?version=${row.version}` : ''
     return {
-      href: row.isDraft && isLeader ? `/hearing/${row.id}` : href + edition,
+      href: row.isDraft && row.hasHearing && isLeader ? `/hearing/${row.id}` : href + edition,
       tilbud: row.tilbudName,
       type: row.tilbudType,
       centre: row.centreName,

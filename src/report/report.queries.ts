@@ -136,6 +136,7 @@ export async function listReports(
     .select(['visit.id', 'visit.visitedOn', 'visit.status', 'visit.hearingDeadline'])
     .select(['tilbud.name as tilbudName', 'tilbud.type as tilbudType', 'centre.name as centreName'])
     .select(['report.version', 'report.publishedAt'])
+    .select(sql<boolean>`exists (select from hearing where hearing.visit_id = visit.id)`.as('hasHearing'))
     .select(eb =>
       isDraftOf(user)(eb as unknown as ExpressionBuilder<Tables, 'visit'>)
         .$castTo<boolean>()
