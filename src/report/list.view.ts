@@ -52,7 +52,8 @@ export function reportList(rows: readonly Row[], versions: ReadonlyMap<string, r
     const [href, pdf] = [`/report/${row.id}`, `/api/v1/visits/${row.id}`]
     const edition = isBeingCorrected(row) ? `?version=${row.version}` : ''
     return {
-      href: row.isDraft && row.hasHearing && isLeader ? `/hearing/${row.id}` : href + edition,
+      href: href + edition,
+      answerHref: row.isDraft && row.hasHearing && isLeader ? `/hearing/${row.id}` : null,
       tilbud: row.tilbudName,
       type: row.tilbudType,
       centre: row.centreName,
