@@ -397,6 +397,32 @@ describe('a reference', () => {
   })
 })
 
+describe('the buttons', () => {
+  test('come and go without moving the text that is clicked', async () => {
+    const phone = await visitor(url(), { width: 390 })
+    await phone.page.goto(url())
+    await phone.page.evaluate(() => {
+      editing.write('Et afsnit.\n\n'.repeat(30))
+      editing.mount()
+      editing.editors[0]?.focus()
+      document.querySelector('#place-2 p:nth-of-type(3)')?.scrollIntoView({ block: 'center' })
+    })
+    const top = () => phone.page.$eval('#place-2 p:nth-of-type(3)', it => Math.round(it.getBoundingClientRect().top))
+    const shown = () => phone.page.$$eval('[role="toolbar"]', all => all.map(it => !(it as HTMLElement).hidden))
+    expect(await shown()).toEqual([true, false])
+    const before = await top()
+    await phone.page.mouse.move(200, before + 10)
+    await phone.page.mouse.down()
+    expect([await top(), await shown()]).toEqual([before, [true, true]])
+    await phone.page.mouse.up()
+    await settle()
+    expect([await top(), await shown()]).toEqual([before, [false, true]])
+    await phone.page.keyboard.type('X')
+    expect(await phone.page.$eval('#place-2 p:nth-of-type(3)', it => it.textContent)).toContain('X')
+    await phone.close()
+  })
+})
+
 describe('the plain box', () => {
   const AREA = '#place-1 .point-input-body'
   const value = () => at.page.$eval(AREA, area => (area as HTMLTextAreaElement).value)

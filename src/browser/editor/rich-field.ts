@@ -13,6 +13,7 @@ import { follow } from './link-dialog.ts'
 import { createNotice } from './notice.ts'
 import { placeholder } from './placeholder.ts'
 import { ReferenceView } from './reference-view.ts'
+import { steadily, watchPointer, whenReleased } from './steady.ts'
 import { suggestions } from './suggestions.ts'
 import { createToolbar } from './toolbar.ts'
 
@@ -94,14 +95,18 @@ export function createRichField(place: HTMLElement, doc: Doc, options: EditorOpt
   const knobs = createToolbar(view, options.label, id)
   toolbar = knobs
   place.append(knobs.element, notice.element, help)
-  const hasFocus = () => {
+  const showKnobs = () => {
     knobs.element.hidden = !editable || !place.contains(document.activeElement)
+    knobs.show(view)
   }
-  place.addEventListener('focusin', hasFocus)
-  place.addEventListener('focusout', ({ relatedTarget }) => {
-    // a window that loses the focus keeps the knobs; a click beside them lets them go
-    if (document.hasFocus() && !place.contains(relatedTarget as Node | null)) knobs.element.hidden = true
-  })
+  const letGo = ({ relatedTarget }: FocusEvent) => {
+    // a window that loses the focus keeps the knobs
+    if (!document.hasFocus() || place.contains(relatedTarget as Node | null)) return
+    whenReleased(() => steadily(showKnobs))
+  }
+  watchPointer()
+  place.addEventListener('focusin', showKnobs)
+  place.addEventListener('focusout', letGo)
   knobs.show(view)
 
   return {
@@ -112,13 +117,14 @@ export function createRichField(place: HTMLElement, doc: Doc, options: EditorOpt
     setEditable: now => {
       editable = now
       view.setProps({ editable: () => now, attributes })
-      hasFocus()
+      showKnobs()
     },
     refresh: () => {
       for (const reference of views) reference.show()
     },
     destroy: () => {
-      place.removeEventListener('focusin', hasFocus)
+      place.removeEventListener('focusin', showKnobs)
+      place.removeEventListener('focusout', letGo)
       view.destroy()
       for (const element of [knobs.element, notice.element, help]) element.remove()
     },
