@@ -39,8 +39,13 @@ export async function findReportSource(
   const heard = await findHearingOfDraft(db, visitId)
   const remark = heard?.remark ? { text: heard.remark, by: heard.remarkByName ?? '' } : null
   const hearing = heard ? { course: courseInWords(heard), remark } : null
-  return { visit, tilbud, municipality, consultants, model, hearing }
+  const points = visit.points.filter(saysSomething)
+  return { visit: { ...visit, points }, tilbud, municipality, consultants, model, hearing }
 }
+
+// A point that somebody has just begun says nothing yet, and nothing of it is printed.
+const saysSomething = ({ heading, body }: { heading: string | null; body: string }) =>
+  heading !== null || body.trim() !== ''
 
 /** What the rules ask about a visit whose report is wanted, and its newest published version (null: none). */
 export const findPublication = (db: Db | Trx, visitId: string) =>

@@ -53,7 +53,11 @@ export const insertDocument = (trx: Trx, document: Insertable<Tables['textDocume
   trx.insertInto('textDocument').values(document).execute()
 
 export const insertUpdate = (trx: Trx, update: Insertable<Tables['textUpdate']>) =>
-  trx.insertInto('textUpdate').values(update).returning(['seq', 'writtenAt']).executeTakeFirstOrThrow()
+  trx
+    .insertInto('textUpdate')
+    .values({ ...update, writtenAt: sql<Date>`clock_timestamp()` })
+    .returning(['seq', 'writtenAt'])
+    .executeTakeFirstOrThrow()
 
 export const saveState = (
   trx: Trx,
@@ -88,17 +92,25 @@ export const listUnrevised = (db: Db | Trx, visitId: string) =>
     )
     .execute()
 
-/** Visits with updates that are in no revision though nobody has written for two minutes, or that are a day old. */
+/** Visits with a text that is in no revision though nobody has written in it for two minutes, or that is still for a day. */
 export const listForSweep = (db: Db, limit: number) =>
   db
-    .selectFrom('textUpdate as u')
-    .innerJoin('textDocument as d', join => join.onRef('d.visitId', '=', 'u.visitId').onRef('d.text', '=', 'u.text'))
-    .select('u.visitId')
-    .groupBy('u.visitId')
-    .having(
-      sql<boolean>`(max(u.seq) > min(d.revised_seq) and max(u.written_at) < now() - interval '2 minutes')
-        or max(u.written_at) < now() - interval '1 day'`,
+    .selectFrom(
+      db
+        .selectFrom('textUpdate as u')
+        .innerJoin('textDocument as d', join =>
+          join.onRef('d.visitId', '=', 'u.visitId').onRef('d.text', '=', 'u.text'),
+        )
+        .select('u.visitId')
+        .groupBy(['u.visitId', 'u.text', 'd.revisedSeq'])
+        .having(
+          sql<boolean>`(max(u.seq) > d.revised_seq and max(u.written_at) < now() - interval '2 minutes')
+            or max(u.written_at) < now() - interval '1 day'`,
+        )
+        .as('waiting'),
     )
+    .select('waiting.visitId')
+    .distinct()
     .limit(limit)
     .execute()
 

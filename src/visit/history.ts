@@ -7,14 +7,14 @@ import { compact, type Texts, takePassages } from '../text/text.actions.ts'
 import { listStill, listUnrevised } from '../text/text.queries.ts'
 import { subjectOf, type TextKey } from '../text/text.ts'
 import { quietlyAt } from './at-visit.ts'
-import { insertRevision } from './revision.queries.ts'
+import { findNewestId, insertRevision } from './revision.queries.ts'
 
 type Revision = Text & { version: number; writtenBy: string | null; deleted?: boolean; removed?: boolean }
 
 /** One revision of a text, written now; answers its id. */
 export async function revise(trx: Trx, visitId: string, text: TextKey, revision: Revision): Promise<string> {
   const { heading, body, version, writtenBy, deleted = false, removed = false } = revision
-  const id = uuidv7()
+  const id = await nextId(trx, visitId, text, new Date())
   const entry = { visitId, ...subjectOf(text), version, heading: heading || null, body, deleted, removed, writtenBy }
   await insertRevision(trx, { id, ...entry })
   return id
@@ -26,11 +26,17 @@ export async function revise(trx: Trx, visitId: string, text: TextKey, revision:
  */
 export async function keepPassages(trx: Trx, visitId: string, texts?: readonly TextKey[]) {
   for (const text of texts ?? (await listUnrevised(trx, visitId)).map(row => row.text))
-    for (const [index, passage] of (await takePassages(trx, visitId, text)).entries()) {
-      // An id grows with the time of writing, so that the history stands in order.
-      const id = uuidv7({ msecs: passage.writtenAt.getTime(), seq: index })
+    for (const passage of await takePassages(trx, visitId, text)) {
+      const id = await nextId(trx, visitId, text, passage.writtenAt)
       await insertRevision(trx, { id, visitId, ...subjectOf(text), ...passage, heading: passage.heading || null })
     }
+}
+
+/** An id of that time, but after the newest of the text: ids say the order of its history, whatever the clocks say. */
+async function nextId(trx: Trx, visitId: string, text: TextKey, at: Date) {
+  const newest = await findNewestId(trx, visitId, subjectOf(text))
+  const taken = newest ? Number.parseInt(newest.replaceAll('-', '').slice(0, 12), 16) : 0
+  return uuidv7({ msecs: Math.max(at.getTime(), taken + 1) })
 }
 
 /** Makes the history of a visit whole before it is read. */

@@ -88,8 +88,8 @@ export async function writePointLive(
 ) {
   const { rows } = await sql<{ seq: number; writtenAt: Date }>`
     with written as (
-      insert into text_update (visit_id, text, version, update, written_by, device)
-      values (${visitId}, ${text}, ${version}, ${update}, ${writtenBy}, ${device}) returning seq, written_at),
+      insert into text_update (visit_id, text, version, update, written_by, device, written_at)
+      values (${visitId}, ${text}, ${version}, ${update}, ${writtenBy}, ${device}, clock_timestamp()) returning seq, written_at),
     changed as (
       update point set heading = ${heading || null}, body = ${body}, updated_by = ${writtenBy},
         version = ${version}, updated_at = now() where id = ${id})

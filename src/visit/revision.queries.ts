@@ -38,24 +38,25 @@ export async function listRevisions(
 export const findRevision = (db: Db | Trx, visitId: string, id: string) =>
   revisions(db, visitId).where('revision.id', '=', id).executeTakeFirst()
 
-/**
- * The text at a version of its row. Until the version `since` every change of it is a revision, so that the newest one
- * before says it; of what was written live only a revision of just that version does.
- */
-export const findRevisionAt = (
-  trx: Trx,
-  visitId: string,
-  { field, pointId, theme }: Subject,
-  version: number,
-  since: number | null,
-) =>
+/** The revisions of one text. */
+const ofText = (trx: Trx, visitId: string, { field, pointId, theme }: Subject) =>
   trx
     .selectFrom('revision')
-    .select(['heading', 'body'])
     .where('visitId', '=', visitId)
     .where('field', '=', field)
     .$if(pointId !== null, query => query.where('pointId', '=', pointId))
     .$if(theme !== null, query => query.where('theme', '=', theme))
+
+export const findNewestId = async (trx: Trx, visitId: string, subject: Subject): Promise<string | undefined> =>
+  (await ofText(trx, visitId, subject).select('id').orderBy('id', 'desc').limit(1).executeTakeFirst())?.id
+
+/**
+ * The text at a version of its row. Until the version `since` every change of it is a revision, so that the newest one
+ * before says it; of what was written live only a revision of just that version does.
+ */
+export const findRevisionAt = (trx: Trx, visitId: string, subject: Subject, version: number, since: number | null) =>
+  ofText(trx, visitId, subject)
+    .select(['heading', 'body'])
     .where('deleted', '=', false)
     .where('removed', '=', false)
     .$if(since === null || version <= since, query => query.where('version', '<=', version))
