@@ -2,9 +2,9 @@
 // the real server as a process of its own. On PostgreSQL with TEST_DATABASE_URL or DATABASE_URL, else embedded.
 // BENCH_WRITERS (200), BENCH_RATE (updates a second and writer, 1), BENCH_SECONDS (20).
 import { spawn } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { Agent, request } from 'node:http'
-import { tmpdir } from 'node:os'
+import { availableParallelism, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
 import { sql } from 'kysely'
@@ -88,7 +88,7 @@ async function start(settings: Record<string, string>) {
     cwd: join(import.meta.dirname, '../..'),
     env: {
       PATH: process.env.PATH ?? '',
-      NODE_OPTIONS: process.env.BENCH_NODE ?? '',
+
       PORT: '0',
       TRUSTED_PROXIES: '127.0.0.1',
       ...settings,
@@ -105,7 +105,7 @@ async function start(settings: Record<string, string>) {
     child.once('exit', code => reject(new Error(`the server ended with ${code}: ${said}`)))
   })
   const stop = () => new Promise(resolve => child.once('exit', resolve).kill('SIGTERM'))
-  return { url, stop }
+  return { url, stop, pid: child.pid ?? 0 }
 }
 
 type Answer = { status: number; body: string; cookie: string }
@@ -197,6 +197,17 @@ async function write(
   }
 }
 
+/** Seconds of processor time that a process has used, where the system tells (Linux). */
+function processorTime(pid: number): number {
+  try {
+    const [user = 0, system = 0] =
+      readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ').slice(11, 13).map(Number) ?? []
+    return (user + system) / 100
+  } catch {
+    return Number.NaN
+  }
+}
+
 const at = (sorted: number[], share: number) =>
   `${(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN).toFixed(1)} ms`
 const say = (what: string, figure: string) => console.log(`${what.padEnd(58)} ${figure.padStart(12)}`)
@@ -205,7 +216,7 @@ const { place, settings, drop } = await makeDatabase()
 const connection = await connect(place)
 const writers = await fill(connection)
 await connection.close()
-const { url, stop } = await start(settings)
+const { url, stop, pid } = await start(settings)
 try {
   const waiting = [...writers]
   const logIn = async (): Promise<void> => {
@@ -233,6 +244,7 @@ try {
       }),
     ),
   )
+  const used = processorTime(pid)
   const start = performance.now()
   const until = start + SECONDS * 1000
   const work = writers.map(writer =>
@@ -246,6 +258,7 @@ try {
   )
   await Promise.all(work)
   const seconds = (performance.now() - start) / 1000
+  const busy = processorTime(pid) - used
   await sleep(500)
   for (const end of ends) end()
   for (const list of [took, reached]) list.sort((one, other) => one - other)
@@ -253,6 +266,8 @@ try {
     `${WRITERS} consultants in ${WRITERS / 2} visits, ${RATE} updates a second each, ${SECONDS} s, ${server ? 'PostgreSQL' : 'embedded'}\n`,
   )
   say('accepted updates', `${took.length}`)
+  say("the server's own processor time for one", `${((busy * 1000) / took.length).toFixed(2)} ms`)
+  say('processors, and how many were asked for by all', `${availableParallelism()}, ${(loadavg()[0] ?? 0).toFixed(1)}`)
   say('accepted updates a second', (took.length / seconds).toFixed(0))
   say('an update is accepted after, median', at(took, 0.5))
   say('… 95 of 100 within', at(took, 0.95))
