@@ -81,7 +81,7 @@ export async function findVisit(db: Db | Trx, user: RequestUser | null, id: stri
 export const lockVisit = (trx: Trx, id: string) =>
   trx
     .selectFrom('visit')
-    .select(['visit.id', 'visit.tilbudId', 'visit.modelId', 'visit.status', 'visit.version'])
+    .select(['visit.id', 'visit.tilbudId', 'visit.modelId', 'visit.status', 'visit.version', commented])
     .select(eb => consultantIds(eb).as('consultantIds'))
     .where('visit.id', '=', id)
     .forUpdate('visit')
@@ -96,7 +96,7 @@ export const findBeforeCorrection = async (trx: Trx, id: string): Promise<object
 export const findAccess = (db: Db, id: string) =>
   db
     .selectFrom('visit')
-    .select(['visit.id', 'visit.tilbudId', 'visit.status'])
+    .select(['visit.id', 'visit.tilbudId', 'visit.status', commented])
     .select(eb => consultantIds(eb).as('consultantIds'))
     .where('visit.id', '=', id)
     .executeTakeFirst()

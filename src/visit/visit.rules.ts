@@ -67,7 +67,7 @@ export const MAY: Record<Role, Record<Stage, readonly Step[]>> = {
 export const isStepOf = (role: Role, step: Step): boolean => STAGES.some(stage => MAY[role][stage].includes(step))
 
 type Who = Pick<RequestUser, 'id' | 'role' | 'tilbudIds'>
-type Visit = { status: VisitStatus; tilbudId: string; consultantIds: string[]; commented?: boolean }
+type Visit = { status: VisitStatus; tilbudId: string; consultantIds: string[]; commented: boolean }
 
 const stageOf = ({ status, commented }: Visit): Stage => (status === 'hearing' && commented ? 'answering' : status)
 
