@@ -20,7 +20,7 @@ import { hearingApi } from './hearing/hearing.api.ts'
 import { hearingPages } from './hearing/hearing.pages.ts'
 import { leaderPages } from './hearing/leader.pages.ts'
 import type { Api } from './http/api.ts'
-import { ASSETS } from './http/assets.ts'
+import { ASSETS, offlineRoute } from './http/assets.ts'
 import { registerDevices } from './http/device.ts'
 import { tooMany } from './http/errors.ts'
 import { healthRoutes } from './http/health.ts'
@@ -228,6 +228,7 @@ export async function buildApp(options: AppOptions) {
     // Names hold a hash of the content.
     setHeaders: reply => reply.header('cache-control', 'public, max-age=31536000, immutable'),
   })
+  offlineRoute(app)
   await openapiRoutes(app)
   return app
 }

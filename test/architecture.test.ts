@@ -43,8 +43,9 @@ const room = (file: string) => file.split('/')[0] ?? ''
 
 /** What a browser may have of the server: what is pure, and the shapes of what is sent. */
 const forBrowsers = (target: string) =>
-  ['lib', 'text'].includes(room(target)) ||
-  target === 'http/menu.ts' ||
+  room(target) === 'lib' ||
+  (room(target) === 'text' && !/\.(actions|queries)\.ts$/.test(target)) ||
+  ['http/menu.ts', 'visit/box.ts'].includes(target) ||
   (room(target) !== 'report' && /\.(view|rules|words|schema)\.ts$/.test(target))
 
 type Import = { file: string; target: string }

@@ -4,6 +4,7 @@ import { createRequire } from 'node:module'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { type Person, useApp } from './support/app.ts'
 import { useBrowser, type Visitor } from './support/browser.ts'
+import { ready } from './support/writing.ts'
 
 const app = useApp()
 const visitor = useBrowser()
@@ -32,10 +33,11 @@ beforeEach(async () => {
   pointId = point.body.id
 })
 
-async function open(options = {}) {
+async function open(options: { script?: boolean; width?: number } = {}) {
   const at = await visitor(app().url, options)
   await at.logIn(consultant.email)
   await at.go(`${here}/theme/1`)
+  if (options.script !== false) await ready(at, `#point-${pointId}`)
   return at
 }
 
@@ -47,13 +49,16 @@ const waitForCount = (at: Visitor, words: string) =>
     { timeout: 15_000 },
     words,
   )
-const body = () => `#body-${pointId}`
+const body = () => `#point-${pointId} .editor-text`
 const DOUBLED = '.proof-panel .finding:has(.finding-title)'
 
 /** Writes a text anew in the point's field. */
 async function rewrite(at: Visitor, text: string) {
-  await at.page.$eval(body(), field => (field as HTMLTextAreaElement).select())
-  await at.page.type(body(), text)
+  await at.page.focus(body())
+  await at.page.keyboard.down('Control')
+  await at.page.keyboard.press('a')
+  await at.page.keyboard.up('Control')
+  await at.page.keyboard.type(text)
 }
 
 /** Goes away from the panel with mouse and focus. */
@@ -85,16 +90,19 @@ describe('the panel', () => {
     const at = await open()
     const marked = () =>
       at.page.evaluate(() => {
-        const field = document.activeElement as HTMLTextAreaElement
-        return [field.id, field.value.slice(field.selectionStart, field.selectionEnd)]
+        const form = document.activeElement?.closest('form')
+        return [form?.id, String(getSelection())]
       })
     await at.page.click('.proof-panel .proof-blocking a[data-jump]')
-    expect(await marked()).toEqual([`body-${pointId}`, CPR])
+    await expect.poll(marked, { timeout: 5_000 }).toEqual([`point-${pointId}`, CPR])
     // Where they stand now, though it was not saved yet.
-    await at.page.$eval(body(), field => (field as HTMLTextAreaElement).setSelectionRange(0, 0))
-    await at.page.type(body(), 'Et nyt begyndelsesord. ')
+    await at.page.focus(body())
+    await at.page.keyboard.down('Control')
+    await at.page.keyboard.press('Home')
+    await at.page.keyboard.up('Control')
+    await at.page.keyboard.type('Et nyt begyndelsesord. ')
     await at.page.click('.proof-panel .proof-blocking a[data-jump]')
-    expect(await marked()).toEqual([`body-${pointId}`, CPR])
+    await expect.poll(marked, { timeout: 5_000 }).toEqual([`point-${pointId}`, CPR])
     await at.close()
   })
 
@@ -102,7 +110,7 @@ describe('the panel', () => {
     const at = await open()
     await at.go(`${here}/proof`)
     await at.press(`.proof-blocking a[data-jump]`)
-    await at.page.waitForFunction(id => document.activeElement?.id === `body-${id}`, {}, pointId)
+    await at.page.waitForFunction(id => document.activeElement?.closest(`#point-${id}`), {}, pointId)
     await consultant.patch(`${api}/points/${pointId}`, 1, { body: 'Det gik **godt..** Vi talte om tid.' })
     await consultant.post(`${api}/hearing`)
     await at.go(`${here}/theme/1`)

@@ -14,7 +14,7 @@ function targetOf({ dataset }: HTMLElement): Target {
 function placeOf({ point, box, field }: Target): HTMLElement | null {
   if (point) return document.getElementById(`point-${point}`)
   if (box) return document.getElementById(`box-${box}`)
-  if (field) return document.querySelector('.visit-main [data-save], .visit-main .prose, .visit-main dl')
+  if (field) return document.querySelector('.visit-main [data-save], #text-form, .visit-main .prose, .visit-main dl')
   return document.querySelector('.theme-boxes')
 }
 
@@ -72,6 +72,8 @@ function lead(target: Target): boolean {
   if (!text.isContentEditable && text.tabIndex < 0) text.tabIndex = -1
   text.focus({ preventScroll: true })
   markInText(text, target)
+  // An editor puts its own selection back for a moment after it has got the focus.
+  if (text.isContentEditable) setTimeout(() => markInText(text, target), 150)
   place.scrollIntoView({ block: place.clientHeight > innerHeight ? 'start' : 'center' })
   return true
 }

@@ -3,6 +3,7 @@ import { startBusy } from './busy.ts'
 import { startGrowing } from './grow.ts'
 import { startHearing } from './hearing.ts'
 import { startJumps } from './jump.ts'
+import { startLeaving } from './leave.ts'
 import { startMenu } from './menu.ts'
 import { startNotes } from './note.ts'
 import { startProof } from './proof.ts'
@@ -20,3 +21,8 @@ startJumps()
 startProof()
 startHearing()
 startNotes()
+startLeaving()
+
+const frame = document.querySelector<HTMLElement>('[data-visit]')
+// Writing together is much to load, and only visits need it.
+if (frame) void import('./page/start-visit.ts').then(({ startVisit }) => startVisit(frame))

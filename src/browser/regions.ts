@@ -47,6 +47,8 @@ export function showRegions(page: Document, rename: (form: string) => string, se
   const known = new Set([...document.querySelectorAll('[data-region] form')].map(({ id }) => id))
   const open = [...document.querySelectorAll<HTMLDetailsElement>('[data-region] details[open]')].map(({ id }) => id)
   for (const region of regions(document)) {
+    // Shared texts are shown anew by page/visit-page.ts.
+    if (region.querySelector('.editor')) continue
     const next = page.querySelector(`[data-region="${region.dataset.region}"]`)
     if (next) region.replaceChildren(...document.adoptNode(next).childNodes)
   }

@@ -1,4 +1,5 @@
-// The pages where a visit is written: every form saves itself, and new, moved and deleted points show without a reload.
+// Forms that are no shared texts, the facts and the raw notes: each saves itself, and what it does to the page shows
+// without a reload.
 
 import { fetchPage, type Page, showRegions } from './regions.ts'
 import { loginLink } from './save-state.ts'

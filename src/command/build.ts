@@ -1,31 +1,39 @@
-// Builds what the browser gets: one stylesheet with its fonts and icons, and one script. Does nothing when nothing changed.
+// Builds what the browser gets: a stylesheet with its fonts and icons, the script of every page with the one of the pages
+// where a visit is written, and the one that works without a network. Does nothing when nothing changed.
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { basename, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Plugin } from 'esbuild'
-import { ASSETS, type Manifest } from '../http/assets.ts'
+import { ASSETS, type Manifest, OFFLINE } from '../http/assets.ts'
+import { templatesPlugin } from './templates-plugin.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
 const ENTRIES = ['templates/assets/site.scss', 'src/browser/main.ts']
 /** What stands for all packages and for the way of building. */
-const ALWAYS = ['package-lock.json', 'src/command/build.ts']
+const ALWAYS = ['package-lock.json', 'src/command/build.ts', 'src/command/templates-plugin.ts']
 
 /** Brings `templates/assets/build` up to date with its sources. */
 export async function buildAssets(): Promise<void> {
   if (await isUpToDate()) return
   const { inputs, outputs } = await bundle()
+  const offline = await bundleOffline(outputs)
   const files = { 'site.css': named(outputs, 'site', '.css'), 'main.js': named(outputs, 'main', '.js') }
-  const manifest: Manifest = { hash: await hashOf(inputs), inputs, files }
+  const all = [...new Set([...inputs, ...offline])].sort()
+  const manifest: Manifest = { hash: await hashOf(all), inputs: all, files }
   await replaceManifest(manifest)
-  await removeAllBut([...outputs, 'manifest.json'])
+  await removeAllBut([...outputs, OFFLINE, 'manifest.json'])
 }
 
 async function isUpToDate() {
   try {
     const { hash, inputs, files } = JSON.parse(await readFile(join(ASSETS, 'manifest.json'), 'utf8')) as Manifest
-    return hash === (await hashOf(inputs)) && Object.values(files).every(file => existsSync(join(ASSETS, file)))
+    return (
+      hash === (await hashOf(inputs)) &&
+      Object.values(files).every(file => existsSync(join(ASSETS, file))) &&
+      existsSync(join(ASSETS, OFFLINE))
+    )
   } catch {
     return false // no build yet, or a source has gone
   }
@@ -46,20 +54,47 @@ async function bundle() {
     outdir: ASSETS,
     entryNames: '[name].[hash]',
     assetNames: '[name].[hash]',
+    chunkNames: '[name].[hash]',
+    splitting: true,
     bundle: true,
     minify: true,
     format: 'esm',
     target: 'es2022',
     loader: { '.woff2': 'file', '.svg': 'dataurl' },
-    plugins: [sassPlugin(stylesheets)],
+    plugins: [sassPlugin(stylesheets), templatesPlugin()],
     metafile: true,
     logLevel: 'warning',
   })
-  const own = (path: string) => !path.startsWith('node_modules/')
   return {
-    inputs: [...new Set([...Object.keys(metafile.inputs), ...stylesheets])].filter(own).sort(),
+    inputs: [...new Set([...Object.keys(metafile.inputs), ...stylesheets])].filter(isOwn),
     outputs: Object.keys(metafile.outputs).map(path => basename(path)),
   }
+}
+
+const isOwn = (path: string) => !/^(node_modules\/|<)/.test(path)
+
+/**
+ * The script that answers for the server when there is no network. It knows the files of this build, and prints pages that
+ * ask for them: so page and script always belong together, whatever the server has got since. Answers what it was made of.
+ */
+async function bundleOffline(outputs: string[]) {
+  const { build } = await import('esbuild')
+  const assets = outputs.filter(file => /\.(css|js|woff2)$/.test(file)).map(file => `/assets/${file}`)
+  const shell = { css: `/assets/${named(outputs, 'site', '.css')}`, js: `/assets/${named(outputs, 'main', '.js')}` }
+  const { metafile } = await build({
+    absWorkingDir: ROOT,
+    entryPoints: ['src/browser/offline.ts'],
+    outfile: join(ASSETS, OFFLINE),
+    bundle: true,
+    minify: true,
+    format: 'iife',
+    target: 'es2022',
+    plugins: [templatesPlugin()],
+    define: { ASSETS: JSON.stringify(assets), SHELL: JSON.stringify(shell) },
+    metafile: true,
+    logLevel: 'warning',
+  })
+  return Object.keys(metafile.inputs).filter(isOwn)
 }
 
 /** Compiles the stylesheet on its way into the bundle, and notes every file that it was made of. */

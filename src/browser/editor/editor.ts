@@ -31,6 +31,8 @@ export type Editor = {
   /** Puts the caret at the end of the text (or in the heading). */
   focus: (where?: 'body' | 'heading') => void
   setEditable: (editable: boolean) => void
+  /** The text before the caret and after it, in Markdown. */
+  parts: () => { before: string; after: string }
   /** Themes or points have moved: shows what the references in the text are called now. */
   refresh: () => void
   /** Takes the editor off the page; the document stays. */
@@ -38,7 +40,7 @@ export type Editor = {
 }
 
 /** What both kinds of field can do. */
-export type Field = Pick<Editor, 'setEditable' | 'refresh' | 'destroy'> & { focus: () => void }
+export type Field = Pick<Editor, 'setEditable' | 'parts' | 'refresh' | 'destroy'> & { focus: () => void }
 
 /**
  * Fills `place` with an editor of the shared text `doc` (its body, and its heading where `options.heading` says so): whatever is typed is
@@ -79,6 +81,7 @@ export function createEditor(place: HTMLElement, doc: Doc, options: EditorOption
       heading?.setEditable(now)
       field?.setEditable(now)
     },
+    parts: () => field?.parts() ?? { before: '', after: '' },
     refresh: () => field?.refresh(),
     destroy: () => {
       stopListening()

@@ -48,6 +48,7 @@ export function createHeading(place: HTMLElement, doc: Doc, options: HeadingOpti
     setEditable: editable => {
       area.readOnly = !editable
     },
+    parts: () => ({ before: area.value, after: '' }),
     refresh: () => undefined,
     destroy: binding.destroy,
   }

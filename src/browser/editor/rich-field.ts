@@ -119,6 +119,10 @@ export function createRichField(place: HTMLElement, doc: Doc, options: EditorOpt
       view.setProps({ editable: () => now, attributes })
       showKnobs()
     },
+    parts: () => {
+      const { doc: all, selection } = view.state
+      return { before: documentToMarkdown(all.cut(0, selection.to)), after: documentToMarkdown(all.cut(selection.to)) }
+    },
     refresh: () => {
       for (const reference of views) reference.show()
     },

@@ -36,6 +36,7 @@ export function createSimpleField(place: HTMLElement, doc: Doc, options: EditorO
     setEditable: editable => {
       area.readOnly = !editable
     },
+    parts: () => ({ before: area.value.slice(0, area.selectionEnd), after: area.value.slice(area.selectionEnd) }),
     refresh: () => undefined,
     destroy: () => {
       binding.destroy()

@@ -10,11 +10,11 @@ import type { Model } from '../../model/model.schema.ts'
 import { factsView } from '../../visit/facts.view.ts'
 import { type FrameSource, framed } from '../../visit/frame.view.ts'
 import { TEXTS, textView } from '../../visit/text.view.ts'
-import { themeView } from '../../visit/theme.view.ts'
+import { type Notice, themeView } from '../../visit/theme.view.ts'
 import type { Template } from './handlebars.ts'
 
 /** All that a device needs to print a visit's pages. */
-export type Source = FrameSource & { model: Model; possible: { id: string; name: string }[] }
+export type Source = FrameSource & { model: Model; possible: { id: string; name: string }[]; notice?: Notice | null }
 
 export type Printed = { title: string; body: string }
 
