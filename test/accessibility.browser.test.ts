@@ -96,6 +96,8 @@ const PAGES: Record<string, () => string[]> = {
     '/strategy/import',
     '/proof/settings',
     '/municipality',
+    '/mail',
+    '/mail/setting',
     '/log',
   ],
 }

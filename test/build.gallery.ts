@@ -4,7 +4,7 @@ const point = (heading: string | null, text: string) => ({ heading, text })
 export const PAGE = {
   title: 'Galleri',
   assets: { css: '/assets/site.css', js: '/assets/main.js' },
-  user: { name: 'Anne-Marie Østergaard', roleName: 'Konsulent' },
+  user: { id: 'en', name: 'Anne-Marie Østergaard', roleName: 'Konsulent' },
   nav: [
     { href: '/visit', text: 'Mine besøg', current: true },
     { href: '/report', text: 'Rapporter', current: false },
