@@ -103,7 +103,7 @@ describe('the layout', () => {
     const html = await render('error/error.hbs', ERROR)
     expect(html).toContain('Anne-Marie Østergaard')
     expect(html).toContain('<a href="/visit" aria-current="page">Mine besøg</a>')
-    expect(html).toContain('<form method="post" action="/logout">')
+    expect(html).toContain('<form method="post" action="/logout"')
   })
 
   test('has neither menu nor way out before login', async () => {
