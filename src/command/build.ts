@@ -79,7 +79,10 @@ const isOwn = (path: string) => !/^(node_modules\/|<)/.test(path)
  */
 async function bundleOffline(outputs: string[]) {
   const { build } = await import('esbuild')
-  const assets = outputs.filter(file => /\.(css|js|woff2)$/.test(file)).map(file => `/assets/${file}`)
+  // Letters beyond Danish come from the network when somebody needs them.
+  const assets = outputs
+    .filter(file => /\.(css|js|woff2)$/.test(file) && !file.includes('latin-ext'))
+    .map(file => `/assets/${file}`)
   const shell = { css: `/assets/${named(outputs, 'site', '.css')}`, js: `/assets/${named(outputs, 'main', '.js')}` }
   const { metafile } = await build({
     absWorkingDir: ROOT,

@@ -8,6 +8,7 @@ async function openNetwork(target: string) {
   const { hostname, port } = new URL(target)
   const open = new Set<net.Socket>()
   let up = true
+  let taken = 0
   const server = net.createServer(near => {
     if (!up) return near.destroy()
     const far = net.connect({ host: hostname, port: Number(port) })
@@ -21,11 +22,16 @@ async function openNetwork(target: string) {
       })
     }
     near.pipe(far).pipe(near)
+    far.on('data', bytes => {
+      taken += bytes.length
+    })
   })
   await new Promise<void>(done => server.listen(0, '127.0.0.1', done))
   const address = server.address() as net.AddressInfo
   return {
     url: `http://127.0.0.1:${address.port}`,
+    /** How many bytes the app has sent over it. */
+    taken: () => taken,
     /** Every connection breaks, and no new one is taken. */
     off() {
       up = false

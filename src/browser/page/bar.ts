@@ -22,7 +22,7 @@ export function showStates(desk: Desk, texts: readonly { text: string; host: HTM
     const form = host.closest('form')
     const place = form?.querySelector<HTMLElement>('[data-save-state]') ?? null
     const state = desk.stateOf(text)
-    const shown = isTrouble(state.state) ? 'refused' : state.state
+    const shown = isTrouble(state.state) && state.state !== 'kept' ? 'refused' : state.state
     // Others look at this: it changes only when it changes.
     if (place && place.dataset.saveState !== shown) place.dataset.saveState = shown
     say(place, inWords(state))
