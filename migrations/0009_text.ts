@@ -4,6 +4,7 @@ import { type Kysely, sql } from 'kysely'
 const statements = [
   // state is the document up to seq, when the row had version. base is the document as it was before the updates that
   // are still kept; from the version in since on, the text was written live, and its updates are in revisions up to revised_seq.
+  // mark is the document at a place no newer than that, so that making the next revisions begins there and not at base.
   `create table text_document (
     visit_id uuid not null references visit,
     text text not null constraint text_document_text
@@ -16,6 +17,9 @@ const statements = [
     base_version integer not null,
     since integer not null,
     revised_seq bigint not null,
+    mark bytea not null,
+    mark_seq bigint not null,
+    mark_version integer not null,
     primary key (visit_id, text))`,
   // version is the row's own after the update, so that the text that a form or a client has seen can be made again.
   `create table text_update (

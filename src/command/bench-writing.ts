@@ -1,6 +1,7 @@
 // npm run bench:writing: consultants who write at once, each in a point of a visit that a colleague looks on at, against
 // the real server as a process of its own. On PostgreSQL with TEST_DATABASE_URL or DATABASE_URL, else embedded.
-// BENCH_WRITERS (200), BENCH_RATE (updates a second and writer, 1), BENCH_SECONDS (20).
+// BENCH_WRITERS (200), BENCH_RATE (updates a second and writer, 1), BENCH_SECONDS (20), BENCH_PROFILE (a folder: the
+// server's processor profile is left there).
 import { spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { Agent, request } from 'node:http'
@@ -84,11 +85,11 @@ async function fill({ db }: Connection): Promise<Writer[]> {
 }
 
 async function start(settings: Record<string, string>) {
-  const child = spawn(process.execPath, ['src/main.ts'], {
+  const profile = process.env.BENCH_PROFILE ? ['--cpu-prof', `--cpu-prof-dir=${process.env.BENCH_PROFILE}`] : []
+  const child = spawn(process.execPath, [...profile, 'src/main.ts'], {
     cwd: join(import.meta.dirname, '../..'),
     env: {
       PATH: process.env.PATH ?? '',
-
       PORT: '0',
       TRUSTED_PROXIES: '127.0.0.1',
       ...settings,

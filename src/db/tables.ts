@@ -195,6 +195,9 @@ export type Tables = {
     baseVersion: number
     since: number
     revisedSeq: number
+    mark: Uint8Array
+    markSeq: number
+    markVersion: number
   }
   textUpdate: {
     seq: Generated<number>

@@ -24,13 +24,8 @@ function lettersTaken(transaction: Y.Transaction) {
   return letters
 }
 
-function replay(
-  base: readonly Uint8Array[],
-  updates: readonly Update[],
-  each: (doc: Y.Doc, index: number, taken: number) => void,
-) {
-  const doc = new Y.Doc()
-  for (const update of base) Y.applyUpdate(doc, update)
+/** Applies the updates onto `doc`, one by one. */
+function replay(doc: Y.Doc, updates: readonly Update[], each: (index: number, taken: number) => void) {
   let taken = 0
   doc.on('afterTransaction', (transaction: Y.Transaction) => {
     taken += lettersTaken(transaction)
@@ -38,9 +33,27 @@ function replay(
   for (const [index, { update }] of updates.entries()) {
     taken = 0
     Y.applyUpdate(doc, update)
-    each(doc, index, taken)
+    each(index, taken)
   }
   doc.destroy()
+}
+
+function docOf(base: readonly Uint8Array[]) {
+  const doc = new Y.Doc()
+  for (const update of base) Y.applyUpdate(doc, update)
+  return doc
+}
+
+const takesAway = ({ update }: Update) => Y.decodeUpdate(update).ds.clients.size > 0
+
+/** How many letters each of the updates takes away. Where none names any, nothing need be replayed. */
+function lettersTakenBy(base: readonly Uint8Array[], updates: readonly Update[]): number[] {
+  const letters = updates.map(() => 0)
+  if (updates.some(takesAway))
+    replay(docOf(base), updates, (index, taken) => {
+      letters[index] = taken
+    })
+  return letters
 }
 
 /** After which of the updates a passage ends: one yes or no for each. */
@@ -48,7 +61,7 @@ function ends(base: readonly Uint8Array[], updates: readonly Update[]): boolean[
   const cut = updates.map(() => false)
   let begun = 0
   let inAll = 0
-  replay(base, updates, (_doc, index, taken) => {
+  for (const [index, taken] of lettersTakenBy(base, updates).entries()) {
     const [previous, current] = [updates[index - 1], updates[index]]
     const leaves =
       previous !== undefined &&
@@ -59,7 +72,7 @@ function ends(base: readonly Uint8Array[], updates: readonly Update[]): boolean[
     if (inAll === 0) begun = index
     inAll += taken
     if (inAll >= TAKEN && begun > 0) cut[begun - 1] = true
-  })
+  }
   if (cut.length > 0) cut[cut.length - 1] = true
   return cut
 }
@@ -71,11 +84,9 @@ function ends(base: readonly Uint8Array[], updates: readonly Update[]): boolean[
 export function passages(base: readonly Uint8Array[], updates: readonly Update[]): Passage[] {
   const cut = ends(base, updates)
   const found: Passage[] = []
-  const start = new Y.Doc()
-  for (const update of base) Y.applyUpdate(start, update)
-  let last: Text = readText(start)
-  start.destroy()
-  replay(base, updates, (doc, index) => {
+  const doc = docOf(base)
+  let last: Text = readText(doc)
+  replay(doc, updates, index => {
     const update = updates[index]
     if (!cut[index] || !update) return
     const text = readText(doc)

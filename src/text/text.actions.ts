@@ -10,15 +10,20 @@ import {
   insertDocument,
   insertUpdate,
   markRevised,
+  saveMark,
   saveState,
-  selectBase,
   selectDocuments,
+  selectMark,
+  selectStateBefore,
   selectUpdates,
 } from './text.queries.ts'
 import type { TextKey } from './text.ts'
 
 /** After so many updates the stored state is brought up to date, so that opening never reads many. */
 const SAVED_EVERY = 200
+
+/** After so many updates in revisions the mark from which the next are made is moved. */
+const MARKED_EVERY = 50
 
 /** Whoever saves a text on purpose, knowing all of it, writes into its document under this number. */
 const DELIBERATE = 1
@@ -73,7 +78,8 @@ export function textsOf(trx: Trx, visitId: string): Texts {
       if (!row) continue
       const state = seed(row)
       const { version } = row
-      const start = { base: state, baseSeq: 0, baseVersion: version, since: version, revisedSeq: 0 }
+      const base = { base: state, baseSeq: 0, baseVersion: version, since: version }
+      const start = { ...base, revisedSeq: 0, mark: state, markSeq: 0, markVersion: version }
       await insertDocument(trx, { visitId, text, state, seq: 0, version, ...start })
       const doc = new Y.Doc()
       Y.applyUpdate(doc, state)
@@ -142,25 +148,29 @@ export function replaceText(open: OpenText, to: Partial<Text>): Applied {
 
 /** The text as it was when its row had `version`; null when the updates that say so are gone. */
 export async function textAt(trx: Trx, visitId: string, text: TextKey, version: number): Promise<Text | null> {
-  const base = await selectBase(trx, visitId, text)
-  if (!base || version < base.baseVersion) return null
-  const updates = await selectUpdates(trx, visitId, new Map([[text, base.baseSeq]]))
+  const stored = await selectStateBefore(trx, visitId, text, version)
+  if (!stored) return null
+  const updates = await selectUpdates(trx, visitId, new Map([[text, stored.seq]]))
   return readText(
-    copyOf([base.base, ...updates.filter(update => update.version <= version).map(({ update }) => update)]),
+    copyOf([stored.state, ...updates.filter(update => update.version <= version).map(({ update }) => update)]),
   )
 }
 
 /** The passages that are in no revision yet; from now on they are taken to be. */
 export async function takePassages(trx: Trx, visitId: string, text: TextKey): Promise<Passage[]> {
-  const base = await selectBase(trx, visitId, text)
-  if (!base) return []
-  const updates = await selectUpdates(trx, visitId, new Map([[text, base.baseSeq]]))
-  const revised = updates.filter(({ seq }) => seq <= base.revisedSeq).map(({ update }) => update)
-  const fresh = updates.filter(({ seq }) => seq > base.revisedSeq)
+  const from = await selectMark(trx, visitId, text)
+  if (!from) return []
+  const updates = await selectUpdates(trx, visitId, new Map([[text, from.markSeq]]))
+  const fresh = updates.filter(({ seq }) => seq > from.revisedSeq)
   const last = fresh.at(-1)
   if (!last) return []
   await markRevised(trx, visitId, text, last.seq)
-  return passages([base.base, ...revised], fresh)
+  const revised = [from.mark, ...updates.filter(({ seq }) => seq <= from.revisedSeq).map(({ update }) => update)]
+  if (updates.length >= MARKED_EVERY) {
+    const mark = Y.encodeStateAsUpdate(copyOf([...revised, ...fresh.map(({ update }) => update)]))
+    await saveMark(trx, visitId, text, { mark, markSeq: last.seq, markVersion: last.version })
+  }
+  return passages(revised, fresh)
 }
 
 /** Lets the updates of a text go; they must be in revisions. */

@@ -41,12 +41,28 @@ export const selectUpdates = (trx: Trx, visitId: string, after: ReadonlyMap<Text
     .orderBy('u.seq')
     .execute()
 
-export const selectBase = (db: Db | Trx, visitId: string, text: TextKey) =>
+/** Where making the next revisions of a text begins. */
+export const selectMark = (db: Db | Trx, visitId: string, text: TextKey) =>
   db
     .selectFrom('textDocument')
-    .select(['base', 'baseSeq', 'baseVersion', 'since', 'revisedSeq'])
+    .select(['mark', 'markSeq', 'revisedSeq'])
     .where('visitId', '=', visitId)
     .where('text', '=', text)
+    .executeTakeFirst()
+
+/** The newest stored state of a text that is no newer than its row's `version`; none when it is older than all. */
+export const selectStateBefore = (db: Db | Trx, visitId: string, text: TextKey, version: number) =>
+  db
+    .selectFrom('textDocument as d')
+    .innerJoinLateral(
+      sql<{ state: Uint8Array; seq: number; version: number }>`(select * from (values
+        (d.base, d.base_seq, d.base_version), (d.mark, d.mark_seq, d.mark_version), (d.state, d.seq, d.version)
+      ) as stored (state, seq, version) where version <= ${version} order by seq desc limit 1)`.as<'s'>(sql`s`),
+      join => join.onTrue(),
+    )
+    .select(['s.state', 's.seq'])
+    .where('d.visitId', '=', visitId)
+    .where('d.text', '=', text)
     .executeTakeFirst()
 
 export const insertDocument = (trx: Trx, document: Insertable<Tables['textDocument']>) =>
@@ -73,6 +89,13 @@ export const markRevised = (trx: Trx, visitId: string, text: TextKey, seq: numbe
     .where('visitId', '=', visitId)
     .where('text', '=', text)
     .execute()
+
+export const saveMark = (
+  trx: Trx,
+  visitId: string,
+  text: TextKey,
+  now: { mark: Uint8Array; markSeq: number; markVersion: number },
+) => trx.updateTable('textDocument').set(now).where('visitId', '=', visitId).where('text', '=', text).execute()
 
 /** Which texts have updates that are in no revision yet. */
 export const listUnrevised = (db: Db | Trx, visitId: string) =>
@@ -129,6 +152,7 @@ export async function dropUpdates(trx: Trx, visitId: string, text: TextKey) {
   const document = await trx
     .updateTable('textDocument')
     .set(eb => ({ base: eb.ref('state'), baseSeq: eb.ref('seq'), baseVersion: eb.ref('version') }))
+    .set(eb => ({ mark: eb.ref('state'), markSeq: eb.ref('seq'), markVersion: eb.ref('version') }))
     .where('visitId', '=', visitId)
     .where('text', '=', text)
     .returning('seq')
