@@ -4,8 +4,10 @@ import type { Source } from '../src/browser/page/visit-pages.ts'
 import { DEMO, seedDemo } from '../src/command/seed-demo.ts'
 import { findModel } from '../src/model/model.queries.ts'
 import { findTilbud } from '../src/tilbud/tilbud.queries.ts'
+import { listNotes } from '../src/visit/note.reading.ts'
 import { consultantNames } from '../src/visit/open-visit.ts'
 import { findVisit, listPossibleConsultants } from '../src/visit/visit.queries.ts'
+import { takesNotes } from '../src/visit/visit.rules.ts'
 import { useApp } from './support/app.ts'
 import { useBrowser } from './support/browser.ts'
 import { bundle } from './support/bundle.ts'
@@ -33,7 +35,8 @@ async function sourceOf(visitedOn: string, email: string): Promise<Source> {
   const model = visit && (await findModel(db, visit.modelId))
   if (!visit || !tilbud || !model) throw new Error('no such visit')
   const names = await consultantNames(db, [visit])
-  return { user, visit, tilbud, model, names, possible: await listPossibleConsultants(db) }
+  const notes = takesNotes(user, visit) ? await listNotes(db, visit) : null
+  return { user, visit, tilbud, model, names, possible: await listPossibleConsultants(db), notes }
 }
 
 // What the proof-reader finds stands beside the text where there is a connection: it is the server's to read.
@@ -48,6 +51,9 @@ describe('the pages of a visit', () => {
     ['2026-11-03', 'conclusion'],
     ['2026-11-03', 'theme/3a'],
     ['2026-11-03', 'theme/7'],
+    ['2026-11-03', 'notes'],
+    ['2026-11-10', 'theme/3a'],
+    ['2026-05-12', 'notes'],
     ['2026-05-12', ''],
     ['2026-05-12', 'theme/4'],
     ['2026-05-12', 'conclusion'],

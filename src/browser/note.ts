@@ -10,7 +10,7 @@ function rememberPlace(form: HTMLFormElement, note: HTMLTextAreaElement) {
   }
 }
 
-/** Starts sorting, on pages with notes. The form itself is saved and sent as all others are. */
+/** Starts sorting, on pages with notes: the form is sent, unless the visit's page does what it says (page/notes.ts). */
 export function startNotes() {
   if (!document.querySelector('[data-note]')) return
   document.addEventListener('keydown', event => {
@@ -20,12 +20,11 @@ export function startNotes() {
     event.preventDefault()
     note.form.requestSubmit(note.form.querySelector<HTMLButtonElement>(`button[value="${box}"]`))
   })
-  // Before the page's own following of forms, which reads the fields.
   document.addEventListener(
     'submit',
     event => {
       const form = event.target as HTMLFormElement
-      const note = form.querySelector?.<HTMLTextAreaElement>('textarea[name="body"]')
+      const note = form.querySelector?.<HTMLTextAreaElement>('textarea')
       if (form.matches?.('[data-note]') && note) rememberPlace(form, note)
     },
     true,

@@ -8,10 +8,11 @@ import { id } from '../lib/fields.ts'
 import { findModel } from '../model/model.queries.ts'
 import { findTilbud } from '../tilbud/tilbud.queries.ts'
 import { Copy } from './copy.schema.ts'
+import { listNotes } from './note.reading.ts'
 import { consultantNames } from './open-visit.ts'
 import { findVisit, listPossibleConsultants } from './visit.queries.ts'
 import { logReading } from './visit.reading.ts'
-import { may, worksOn } from './visit.rules.ts'
+import { may, takesNotes, worksOn } from './visit.rules.ts'
 
 const NotModified = z.null().describe('The same as the ETag in If-None-Match names.')
 
@@ -40,7 +41,9 @@ export function copyApi(app: Api, { db, offlineDays }: { db: Db; offlineDays: nu
       if (!may(user, 'write', visit)) await logReading(db, user, visit)
       const people = [...(await consultantNames(db, [visit]))].map(([id, name]) => ({ id, name }))
       const possible = await listPossibleConsultants(db)
-      const copy = { user, visit, tilbud: { id: tilbud.id, name: tilbud.name }, model, people, possible, offlineDays }
+      const notes = takesNotes(user, visit) ? await listNotes(db, visit) : null
+      const named = { id: tilbud.id, name: tilbud.name }
+      const copy = { user, visit, tilbud: named, model, people, possible, notes, offlineDays }
       const tag = `"${createHash('sha256').update(JSON.stringify(copy)).digest('base64url')}"`
       reply.header('etag', tag)
       if (request.headers['if-none-match'] === tag) return reply.code(304).send(null)

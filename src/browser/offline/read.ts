@@ -1,6 +1,7 @@
 // The visits that lie on this device, as they stand here: the server's copy, what waits, and the texts as they were last
 // written down.
 import type { Text } from '../../text/shared-text.ts'
+import { noteText } from '../../text/text.ts'
 import type { Source } from '../page/visit-pages.ts'
 import type { Records } from '../store/records.ts'
 import { fromBytes } from '../sync/bytes.ts'
@@ -28,6 +29,9 @@ export async function readVisits(records: Records): Promise<Kept[]> {
     const large = (field: 'overallImpression' | 'conclusion') => texts.get(field)?.body ?? visit[field]
     const whole = { ...visit, points, overallImpression: large('overallImpression'), conclusion: large('conclusion') }
     const names = new Map(copy.people.map(({ id: person, name }) => [person, name]))
-    return [{ user: copy.user, visit: whole, tilbud: copy.tilbud, model: copy.model, names, possible: copy.possible }]
+    const notes =
+      copy.notes?.map(note => ({ ...note, body: texts.get(noteText(note.theme))?.body ?? note.body })) ?? null
+    const { user, tilbud, model, possible } = copy
+    return [{ user, visit: whole, tilbud, model, names, possible, notes }]
   })
 }

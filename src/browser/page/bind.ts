@@ -4,6 +4,7 @@ import type * as Y from 'yjs'
 import type { Places } from '../../text/reference-words.ts'
 import { mergeTexts, readText, writeText } from '../../text/shared-text.ts'
 import { createEditor, type Editor } from '../editor/editor.ts'
+import { createPlainEditor } from '../editor/plain-field.ts'
 
 type Field = HTMLTextAreaElement | HTMLInputElement
 
@@ -42,7 +43,8 @@ export function bindText(host: HTMLElement, text: string, doc: Y.Doc, references
   host.replaceChildren()
   host.dataset.live = ''
   const error = body?.getAttribute('aria-describedby')
-  const editor = createEditor(host, doc, {
+  const create = host.dataset.plain === undefined ? createEditor : createPlainEditor
+  const editor = create(host, doc, {
     label: body ? labelOfGone(body, before) : '',
     ...(error && { describedBy: error }),
     ...(body?.placeholder && { placeholder: body.placeholder }),

@@ -1,5 +1,6 @@
 // What people do to the points of a theme's page, as changes: boxes ticked, points moved, deleted, split and joined.
 import { writeText } from '../../text/shared-text.ts'
+import { noteText, pointText } from '../../text/text.ts'
 import { joinTexts } from '../../visit/structure.rules.ts'
 import type { Point } from '../../visit/visit.schema.ts'
 import type { Change } from '../sync/change.ts'
@@ -74,6 +75,15 @@ export function createPoints(desk: Desk) {
       const [add, remove] = [topics.filter(one => !now.includes(one)), now.filter(one => !topics.includes(one))]
       if (add.length + remove.length > 0)
         void desk.change([made({ kind: 'changePoint', pointId: id, topics: { add, remove } })])
+    },
+
+    /** A piece of a raw note becomes a point at the end of a box, and goes out of the note: both or neither. */
+    fromNote: (theme: string, box: Box, body: string, rest: string) => {
+      const id = crypto.randomUUID()
+      return desk.change([made({ kind: 'createPoint', point: { id, theme, box } })], () => {
+        writeText(desk.open(pointText(id)), { body })
+        writeText(desk.open(noteText(theme)), { body: rest })
+      })
     },
 
     /** The text after the caret becomes a point of its own, below. Answers its id. */

@@ -15,6 +15,7 @@ import { showStates } from './bar.ts'
 import { type Bound, bindText } from './bind.ts'
 import { askForPassword, isPutOff } from './login.ts'
 import { morph } from './morph.ts'
+import { listenOnNotes } from './notes.ts'
 import { tell, untell } from './notice.ts'
 import { createPoints } from './points.ts'
 import { listenOnPage } from './presses.ts'
@@ -75,7 +76,8 @@ export async function startVisitPage(
     const points = listed.map(point => ({ ...point, body: short(point.body, `point/${point.id}`) }))
     const visit = { ...copy.visit, points }
     const names = new Map(copy.people.map(({ id, name }) => [id, name]))
-    return { user: copy.user, visit, tilbud: copy.tilbud, model: copy.model, names, possible: copy.possible }
+    const { user, tilbud, model, possible, notes } = copy
+    return { user, visit, tilbud, model, names, possible, notes }
   }
 
   let saying = 0
@@ -115,7 +117,7 @@ export async function startVisitPage(
     if (!from) return
     if (!may(from.user, 'write', from.visit) && document.querySelector('[data-text]')) return closed(from.visit)
     untell('closed')
-    const page = printPart({ ...from, notice: noticeOf() }, part)
+    const page = printPart({ ...from, notice: noticeOf(), sorted: notes.sorted() }, part)
     if (!page) return
     const printed = new DOMParser().parseFromString(page.body, 'text/html')
     for (const region of document.querySelectorAll<HTMLElement>('[data-region]')) {
@@ -202,6 +204,12 @@ export async function startVisitPage(
     happened = next
     print()
   }
+
+  const notes = listenOnNotes({
+    points,
+    isShared: form => bound.some(({ host }) => form.contains(host)),
+    print: () => print(),
+  })
 
   listenOnPage({
     points,

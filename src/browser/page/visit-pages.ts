@@ -2,19 +2,26 @@
 
 import layout from '../../../templates/layouts/page.hbs'
 import facts from '../../../templates/visit/facts.hbs'
+import notes from '../../../templates/visit/notes.hbs'
 import overview from '../../../templates/visit/overview.hbs'
 import text from '../../../templates/visit/text.hbs'
 import theme from '../../../templates/visit/theme.hbs'
 import { pageFrame } from '../../http/menu.ts'
 import type { Model } from '../../model/model.schema.ts'
+import type { Copy } from '../../visit/copy.schema.ts'
 import { factsView } from '../../visit/facts.view.ts'
 import { type FrameSource, framed } from '../../visit/frame.view.ts'
+import { noteView, type Sorted } from '../../visit/note.view.ts'
 import { TEXTS, textView } from '../../visit/text.view.ts'
 import { type Notice, themeView } from '../../visit/theme.view.ts'
+import { may } from '../../visit/visit.rules.ts'
 import type { Template } from './handlebars.ts'
 
 /** All that a device needs to print a visit's pages. */
-export type Source = FrameSource & { model: Model; possible: { id: string; name: string }[]; notice?: Notice | null }
+export type Source = FrameSource & { model: Model; notice?: Notice | null; sorted?: Sorted | null } & Pick<
+    Copy,
+    'possible' | 'notes'
+  >
 
 export type Printed = { title: string; body: string }
 
@@ -27,6 +34,11 @@ function factsPage(source: Source): Page {
   return { template: facts, data: { ...framed(source, 'facts', 'Fakta'), facts: view, errors: [], ...places } }
 }
 
+function noteViews({ user, visit, model, notes, sorted = null }: Source, from: 'theme' | 'notes') {
+  const around = { visitId: visit.id, themes: model.themes, editable: may(user, 'write', visit), from, sorted }
+  return (notes ?? []).map(note => noteView(note, around))
+}
+
 /** The page of the visit at `part` ("", "theme/3a", "conclusion" …); null where the device has none. */
 function pageAt(source: Source, part: string): Page | null {
   if (part === '') return { template: overview, data: framed(source, 'overview', 'Overblik') }
@@ -37,11 +49,14 @@ function pageAt(source: Source, part: string): Page | null {
       template: text,
       data: { ...framed(source, large.path, large.heading), ...textView(source, large.path) },
     }
+  if (part === 'notes' && source.notes)
+    return { template: notes, data: { ...framed(source, 'notes', 'Kladdenoter'), notes: noteViews(source, 'notes') } }
   const [, key] = /^theme\/([^/]+)$/.exec(part) ?? []
   const view = key && themeView({ ...source, key })
   if (!view) return null
   const frame = framed(source, `theme/${view.key}`, `Tema ${view.key}: ${view.name}`)
-  return { template: theme, data: { ...frame, theme: view, note: null } }
+  const note = noteViews(source, 'theme').find(({ theme }) => theme === view.key) ?? null
+  return { template: theme, data: { ...frame, theme: view, note } }
 }
 
 /** The page without the frame of the site. */

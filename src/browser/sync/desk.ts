@@ -3,6 +3,7 @@
 
 import * as Y from 'yjs'
 import { writeText } from '../../text/shared-text.ts'
+import { noteText } from '../../text/text.ts'
 import type { Copy } from '../../visit/copy.schema.ts'
 import type { Owner } from '../store/database.ts'
 import { changeOwner } from '../store/owner.ts'
@@ -390,8 +391,13 @@ export async function openDesk({
     })
     const large = (field: 'overallImpression' | 'conclusion') =>
       texts.has(field) ? texts.says(field).body : visit[field]
+    const notes = copy.notes?.map(note => {
+      const text = noteText(note.theme)
+      return texts.has(text) ? { ...note, body: texts.says(text).body } : note
+    })
     return {
       ...copy,
+      notes: notes ?? null,
       visit: { ...visit, points, overallImpression: large('overallImpression'), conclusion: large('conclusion') },
     }
   }
@@ -476,11 +482,14 @@ export async function openDesk({
     async change(list: readonly Change[], write: () => void = () => {}) {
       const fresh = list.map(change => ({ place: [visitId, CHANGE, inOrder()], change }))
       changes = [...changes, ...fresh]
-      write()
+      const written = texts.together(write)
       tabs.tell({ kind: 'changes', changes: fresh })
       on.shown()
-      const put = fresh.map(({ place, change }) => ({ place, bytes: toBytes(change) }))
-      await records.write({ put }).catch(() => {})
+      const put = [...fresh.map(({ place, change }) => ({ place, bytes: toBytes(change) })), ...written.map(({ place, update }) => ({ place, bytes: update }))] // biome-ignore format: one line
+      await records
+        .write({ put })
+        .then(() => texts.areStored(written))
+        .catch(() => {})
       sender.wake()
       say()
     },

@@ -4,4 +4,4 @@ import type { Copy } from '../../visit/copy.schema.ts'
 export type KeptCopy = { copy: Copy; tag: string; shape: number }
 
 /** Counts up when older copies can no longer be shown. */
-export const COPY_SHAPE = 1
+export const COPY_SHAPE = 2

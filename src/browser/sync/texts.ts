@@ -35,6 +35,8 @@ export function createTexts(records: Records, visitId: string, around: Around) {
   const docs = new Map<string, Y.Doc>()
   const read = new Map<string, Text>()
   let waiting: Waiting[] = []
+  /** What is to be put onto the device along with something else. */
+  let gathered: Waiting[] | null = null
 
   function follow(text: string, doc: Y.Doc) {
     docs.set(text, doc)
@@ -66,13 +68,19 @@ export function createTexts(records: Records, visitId: string, around: Around) {
     const entry: Waiting = { place: [visitId, UPDATE, text, inOrder()], text, update, stored: false }
     waiting.push(entry)
     around.typed(entry)
+    if (gathered) {
+      gathered.push(entry)
+      return
+    }
     void records
       .write({ put: [{ place: entry.place, bytes: update }] })
-      .then(() => {
-        entry.stored = records.lasting
-      })
-      .catch(() => {})
-      .finally(around.stored)
+      .then(() => areStored([entry]))
+      .catch(around.stored)
+  }
+
+  function areStored(entries: readonly Waiting[]) {
+    for (const entry of entries) entry.stored = records.lasting
+    around.stored()
   }
 
   return {
@@ -91,6 +99,18 @@ export function createTexts(records: Records, visitId: string, around: Around) {
       doc.on('update', first)
       return doc
     },
+
+    /** Answers what `write` writes: its caller puts all of it onto the device in one go, and says when it is there. */
+    together(write: () => void): readonly Waiting[] {
+      gathered = []
+      try {
+        write()
+        return gathered
+      } finally {
+        gathered = null
+      }
+    },
+    areStored,
 
     has: (text: string) => docs.has(text),
     keys: () => [...docs.keys()],
