@@ -65,7 +65,6 @@ import { type Demo, loginPages } from './user/login.pages.ts'
 import { sessionApi } from './user/session.api.ts'
 import { userApi } from './user/user.api.ts'
 import { userPages } from './user/user.pages.ts'
-import { findActiveUser } from './user/user.queries.ts'
 import { mayPass } from './user/user.rules.ts'
 import { binApi } from './visit/bin.api.ts'
 import { binPages } from './visit/bin.pages.ts'
@@ -133,11 +132,7 @@ export async function buildApp(options: AppOptions) {
     errorResponseBuilder: (_request, { ttl }) => tooMany(Math.ceil(ttl / 1000)),
   })
   await registerViews(app)
-  await registerSession(app, {
-    db,
-    secret: options.sessionSecret,
-    findUser: async id => (await findActiveUser(db, id)) ?? null,
-  })
+  await registerSession(app, { db, secret: options.sessionSecret })
   registerDevices(app, { isRevoked: id => isRevoked(db, id) })
   enforcePolicies(app, mayPass)
   registerIdempotency(app, { db })

@@ -3,6 +3,7 @@ import { CamelCasePlugin, type Dialect, Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
 import { openEmbedded } from './embedded.ts'
 import { createListener, type Listen } from './listen.ts'
+import { nameOf } from './prepared.ts'
 import type { Db, Tables } from './tables.ts'
 
 const { builtins } = pg.types
@@ -20,10 +21,21 @@ export type Connection = { db: Db; kind: 'postgres' | 'embedded'; listen: Listen
 
 const kysely = (dialect: Dialect): Db => new Kysely<Tables>({ dialect, plugins: [new CamelCasePlugin()] })
 
+/** Lets a connection keep the statements of prepared.ts under their names. */
+function keepPrepared(client: pg.PoolClient) {
+  const query = client.query.bind(client) as (...given: unknown[]) => unknown
+  const named = (text: unknown, values?: unknown, ...more: unknown[]) => {
+    const name = typeof text === 'string' ? nameOf(text) : undefined
+    return name === undefined ? query(text, values, ...more) : query({ name, text, values }, ...more)
+  }
+  client.query = named as typeof client.query
+}
+
 function connectPostgres(url: string, onIdleError: (error: Error) => void): Connection {
   const pool = new pg.Pool({ connectionString: url, types, max: 10, connectionTimeoutMillis: 5000 })
   // Without a listener a database restart would end this process.
   pool.on('error', onIdleError)
+  pool.on('connect', keepPrepared)
   const db = kysely(new PostgresDialect({ pool }))
   const listener = createListener(url, onIdleError)
   const close = async () => {

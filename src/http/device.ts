@@ -14,7 +14,9 @@ export function registerDevices(app: FastifyInstance, { isRevoked }: { isRevoked
     if (request.routeOptions.config.policy === 'public') return
     const named = [request.session.device, request.cookies[COOKIE]]
     for (const id of new Set(named)) {
-      if (id === undefined || !/^[0-9a-f-]{36}$/.test(id) || !(await isRevoked(id))) continue
+      if (id === undefined || !/^[0-9a-f-]{36}$/.test(id)) continue
+      const { knownDevice } = request
+      if (!(knownDevice?.id === id ? knownDevice.isRevoked : await isRevoked(id))) continue
       await request.session.destroy()
       const text = 'Denne enhed er lukket ude. Det, der lå på den, er slettet. Log ind igen for at begynde forfra.'
       throw new Refusal(401, text, { type: DEVICE_REVOKED })

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import fastifyCookie from '@fastify/cookie'
 import fastifySession from '@fastify/session'
 import type { FastifyInstance } from 'fastify'
+import { prepare } from '../db/prepared.ts'
 import type { Db } from '../db/tables.ts'
 import type { RequestUser } from './request-user.ts'
 
@@ -12,6 +13,13 @@ declare module 'fastify' {
     /** The device that the login is used on, once its browser has said so. */
     device?: string
     flash?: Flash
+  }
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The device that the session names, as far as it is known whether it was shut out. */
+    knownDevice: { id: string; isRevoked: boolean } | null
   }
 }
 
@@ -42,18 +50,30 @@ type Content = { cookie?: { expires?: string } }
 const endOf = ({ cookie }: Content) =>
   new Date(Math.min(Date.now() + IDLE, new Date(cookie?.expires ?? Date.now() + IDLE).getTime()))
 
+// Everything about a login that a request asks for, at once: nobody who was closed or shut out gets past it.
+const selectLogin = prepare<{
+  content: Content
+  expiresAt: Date
+  user: RequestUser | null
+  device: string | null
+  isRevoked: boolean
+}>(
+  'select_login',
+  `select s.content, s.expires_at, s.content->>'device' as device,
+    (select json_build_object('id', u.id, 'name', u.name, 'email', u.email, 'role', u.role, 'tilbudIds', coalesce(
+      (select json_agg(t.tilbud_id order by t.tilbud_id) from user_tilbud t where t.user_id = u.id), '[]'))
+      from "user" u where u.id = s.user_id and u.active) as user,
+    exists (select from device d where d.id = (s.content->>'device')::uuid and d.revoked_at is not null) as is_revoked
+  from session s where s.id = $1 and s.expires_at > $2`,
+)
+
 async function readSession(db: Db, id: string) {
-  const row = await db
-    .selectFrom('session')
-    .select(['content', 'expiresAt'])
-    .where('id', '=', id)
-    .where('expiresAt', '>', new Date())
-    .executeTakeFirst()
+  const [row] = await selectLogin(db, [id, new Date()])
   if (!row) return null
-  const expiresAt = endOf(row.content as Content)
+  const expiresAt = endOf(row.content)
   if (expiresAt.getTime() - row.expiresAt.getTime() > PROLONGED_EVERY)
     await db.updateTable('session').set({ expiresAt }).where('id', '=', id).execute()
-  return row.content
+  return row
 }
 
 /** Whose login this cookie still is; undefined when it has ended. Does not prolong it. */
@@ -67,10 +87,17 @@ export const findSessionUser = async (db: Db, cookieValue: string): Promise<stri
       .executeTakeFirst()
   )?.userId ?? undefined
 
-function sessionStore(db: Db) {
+type Login = { user: RequestUser | null; device: string | null; isRevoked: boolean }
+
+/** `tell` hears what else was read with a session, just before the request goes on. */
+function sessionStore(db: Db, tell: (cookieValue: string, login: Login) => void) {
   return {
     get(cookieValue: string, done: Done) {
-      settle(readSession(db, idOf(cookieValue)), done)
+      const work = readSession(db, idOf(cookieValue)).then(row => {
+        if (row) tell(cookieValue, row)
+        return row?.content ?? null
+      })
+      settle(work, done)
     },
     set(cookieValue: string, content: fastifySession.FastifySessionObject, done: Done) {
       const row = {
@@ -92,25 +119,31 @@ function sessionStore(db: Db) {
 }
 
 /**
- * Sessions kept in the database until they are unused for 12 hours, at most a week; and `request.user` from them.
- * `findUser` answers null for a user who is gone or closed: such a session is worth nothing from the next request on.
+ * Sessions kept in the database until they are unused for 12 hours, at most a week; and `request.user` from them: null
+ * for a user who is gone or closed, so that such a session is worth nothing from the next request on.
  */
-export async function registerSession(
-  app: FastifyInstance,
-  { db, secret, findUser }: { db: Db; secret: string; findUser: (id: string) => Promise<RequestUser | null> },
-) {
+export async function registerSession(app: FastifyInstance, { db, secret }: { db: Db; secret: string }) {
+  // A session goes through the package's hands before the next hook, in the same turn: what else was read waits here.
+  let read: { cookieValue: string; login: Login } | null = null
+  const tell = (cookieValue: string, login: Login) => {
+    read = { cookieValue, login }
+  }
   await app.register(fastifyCookie)
   await app.register(fastifySession, {
     secret,
-    store: sessionStore(db) as never,
+    store: sessionStore(db, tell) as never,
     cookieName: 'kvalitetsbesoeg',
     cookie: { httpOnly: true, sameSite: 'lax', secure: 'auto', path: '/', maxAge: LIFETIME },
     saveUninitialized: false,
     rolling: false,
   })
   app.decorateRequest('user', null)
+  app.decorateRequest('knownDevice', null)
   app.addHook('onRequest', async request => {
-    const userId = request.session.userId
-    request.user = userId ? await findUser(userId) : null
+    const login = read?.cookieValue === request.session.sessionId ? read.login : null
+    read = null
+    if (request.session.userId && !login) throw new Error('a session was opened and not read')
+    request.user = login?.user ?? null
+    request.knownDevice = login?.device ? { id: login.device, isRevoked: login.isRevoked } : null
   })
 }

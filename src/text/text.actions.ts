@@ -112,6 +112,9 @@ export async function storeUpdate(
   return { seq, writtenAt }
 }
 
+/** Whether the next update stores the state, too. */
+export const isStateDue = ({ unsaved }: OpenText) => unsaved + 1 >= SAVED_EVERY
+
 /** An update that is merged into `open` is stored: now and then its state is, too. */
 export async function noteUpdate(
   trx: Trx,

@@ -1,6 +1,7 @@
 // Every SQL statement about documents and their updates.
-import { type Insertable, sql } from 'kysely'
+import { type Insertable, type Selectable, sql } from 'kysely'
 import * as Y from 'yjs'
+import { prepare } from '../db/prepared.ts'
 import type { Db, Tables, Trx } from '../db/tables.ts'
 import type { TextKey } from './text.ts'
 
@@ -173,17 +174,20 @@ export const newestSeq = async (db: Db | Trx, visitId: string) =>
         (select max(seq) from text_document where visit_id = ${visitId}), 0) as seq`.execute(db)
   ).rows[0]?.seq ?? 0
 
+type Told = Pick<Selectable<Tables['textUpdate']>, 'seq' | 'text' | 'update' | 'version' | 'writtenBy' | 'device'> & {
+  writtenByName: string | null
+}
+
+const updatesAfter = prepare<Told>(
+  'updates_after',
+  `select u.seq, u.text, u.update, u.version, u.written_by, u.device, w.name as written_by_name
+   from text_update u left join "user" w on w.id = u.written_by
+   where u.visit_id = $1 and u.seq > $2 order by u.seq limit $3`,
+)
+
 /** What happened in a visit's texts after `seq`, in order, for those who look on. */
 export const listUpdatesAfter = (db: Db, visitId: string, seq: number, limit: number) =>
-  db
-    .selectFrom('textUpdate as u')
-    .leftJoin('user', 'user.id', 'u.writtenBy')
-    .select(['u.seq', 'u.text', 'u.update', 'u.version', 'u.writtenBy', 'u.device', 'user.name as writtenByName'])
-    .where('u.visitId', '=', visitId)
-    .where('u.seq', '>', seq)
-    .orderBy('u.seq')
-    .limit(limit)
-    .execute()
+  updatesAfter(db, [visitId, seq, limit])
 
 /** Documents of a visit whose updates after `seq` are partly gone. */
 export const listDroppedSince = (db: Db, visitId: string, seq: number) =>

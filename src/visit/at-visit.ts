@@ -3,6 +3,7 @@ import type { Db, Trx } from '../db/tables.ts'
 import { conflict, forbidden, notFound } from '../http/errors.ts'
 import type { RequestUser } from '../http/request-user.ts'
 import { createTurns } from '../lib/in-turn.ts'
+import { keepRecent } from '../lib/recent.ts'
 import { type LogEntry, writeLog } from '../log/log.queries.ts'
 import { type Texts, textsOf } from '../text/text.actions.ts'
 import { type RemovedWords, tellVisit } from './news.ts'
@@ -46,7 +47,10 @@ async function lockForWork(trx: Trx, user: RequestUser, visitId: string): Promis
 }
 
 // Whoever waits for a visit waits here, and not with a connection in hand.
-const inTurn = createTurns()
+export const inTurn = createTurns()
+
+/** What the rules ask about, as it was when the visit was last locked here. */
+export const lastSeen = keepRecent<Locked>(500, () => 1)
 
 /** Does `work` while nobody else changes the visit. Commits, tells those who look on, and keeps the documents at hand. */
 export function atVisit<Result>(
@@ -58,9 +62,11 @@ export function atVisit<Result>(
 ): Promise<Result> {
   return inTurn(visitId, async () => {
     let texts: Texts | undefined
+    let seen: Locked | undefined
     const result = await db.transaction().execute(async trx => {
       const visit =
         step === 'work' ? await lockForWork(trx, user, visitId) : await lockForStep(trx, user, visitId, step)
+      seen = visit
       texts = textsOf(trx, visitId)
       const news: At['news'] = { seq: null, points: false, visit: false, removed: [], at: null }
       const done = await work({ trx, user, device, visit, texts, news })
@@ -68,6 +74,7 @@ export function atVisit<Result>(
       return done
     })
     texts?.release()
+    if (seen) lastSeen.set(visitId, seen)
     return result
   })
 }

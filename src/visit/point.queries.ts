@@ -1,6 +1,7 @@
 // Every SQL statement about the points of a visit and their links.
 import { type Insertable, sql, type Updateable } from 'kysely'
-import type { Db, Tables, Trx } from '../db/tables.ts'
+import { prepare } from '../db/prepared.ts'
+import type { Db, Tables, Trx, VisitStatus } from '../db/tables.ts'
 import { CHANNEL } from './news.ts'
 import type { Point } from './visit.schema.ts'
 
@@ -32,8 +33,8 @@ const points = (db: Db | Trx) =>
     )
     .where('point.deletedAt', 'is', null)
 
-type Row = Omit<Point, 'updatedAt'> & { updatedAt: Date }
-const toPoint = (row: Row): Point => ({ ...row, updatedAt: row.updatedAt.toISOString() })
+type PointRow = Omit<Point, 'updatedAt'> & { updatedAt: Date }
+const toPoint = (row: PointRow): Point => ({ ...row, updatedAt: row.updatedAt.toISOString() })
 
 /** A visit's points in reading order: theme by theme, grey → purple → yellow, by position. */
 export async function selectPoints(db: Db | Trx, visitId: string): Promise<Point[]> {
@@ -99,6 +100,46 @@ export async function writePointLive(
   if (!written) throw new Error(`the update of ${text} was not stored`)
   return written
 }
+
+const again = prepare<{ seq: number; writtenAt: Date; version: number; visitVersion: number }>(
+  'write_point_again',
+  `with seen as (
+    select v.id, v.version from visit v
+    where v.id = $1::uuid and v.status = $2 and (v.hearing_commented_at is not null) = $3::boolean
+      and coalesce((select array_agg(c.user_id::text order by c.user_id)
+        from visit_consultant c where c.visit_id = v.id), '{}') = $4::text[]
+    for update of v),
+  changed as (
+    update point p set heading = $5, body = $6, updated_by = $7::uuid, version = p.version + 1, updated_at = now()
+    from seen where p.id = $8::uuid and p.visit_id = seen.id and p.version = $9::integer and p.deleted_at is null
+    returning p.version, seen.version as visit_version),
+  written as (
+    insert into text_update (visit_id, text, version, update, written_by, device, written_at)
+    select $1::uuid, $10, changed.version, $11::bytea, $7::uuid, $12, clock_timestamp() from changed
+    returning seq, written_at)
+  select seq, written_at, version, visit_version,
+    pg_notify($13, json_build_object('visitId', $1::text, 'seq', seq)::text) from written, changed`,
+)
+
+type Seen = { id: string; status: VisitStatus; commented: boolean; consultantIds: string[] }
+type Row = { id: string; version: number; heading: string; body: string }
+
+/**
+ * Locks the visit and does as writePointLive, if the visit still is as it was `seen`, and the point's row has the
+ * version that it was written from; else it does nothing.
+ */
+export const writePointAgain = async (
+  db: Db,
+  seen: Seen,
+  { id, version, heading, body }: Row,
+  { text, update, writtenBy, device }: Pick<LiveUpdate, 'text' | 'update' | 'writtenBy' | 'device'>,
+) =>
+  (
+    await again(db, [
+      ...[seen.id, seen.status, seen.commented, seen.consultantIds],
+      ...[heading || null, body, writtenBy, id, version, text, update, device, CHANNEL],
+    ])
+  )[0]
 
 /** Writes where a point stands, and nothing else: that a neighbour moved makes no text stale. */
 export const placePoint = (trx: Trx, id: string, position: number) =>

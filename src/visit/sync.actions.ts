@@ -11,6 +11,7 @@ import { type At, atVisit } from './at-visit.ts'
 import { applyChange } from './change.actions.ts'
 import { positionAfter } from './point.change.ts'
 import { findPoint, locatePoint } from './point.queries.ts'
+import { writeQuickly } from './quick.actions.ts'
 import type { Sync, SyncChange, Synced, SyncOutcome } from './sync.schema.ts'
 import { lackOf } from './text.change.ts'
 import { type TextRow, textRows } from './text.rows.ts'
@@ -21,7 +22,24 @@ type TextAnswer = Synced['texts'][number]
 type ChangeAnswer = Synced['changes'][number]
 
 /** Takes what a device sends and answers what it lacks. Only for those who work on the visit, in whatever state it is. */
-export function sync(db: Db, user: RequestUser, visitId: string, sent: Sync): Promise<Synced> {
+export async function sync(db: Db, user: RequestUser, visitId: string, sent: Sync): Promise<Synced> {
+  return (await syncQuickly(db, user, visitId, sent)) ?? syncAll(db, user, visitId, sent)
+}
+
+/** One update of one text, and nothing else, as it comes several times a second from whoever writes. */
+async function syncQuickly(db: Db, user: RequestUser, visitId: string, { device, changes, texts }: Sync) {
+  const [item, ...others] = texts
+  if (item?.update === undefined || others.length > 0 || changes.length > 0) return null
+  const { text, stateVector } = item
+  const done = await writeQuickly(db, user, visitId, { device, text, update: Buffer.from(item.update, 'base64') })
+  if (!done) return null
+  const { visit, written, open } = done
+  const known = stateVector === undefined ? undefined : Buffer.from(stateVector, 'base64')
+  const answer = withLack(open, written, { text, outcome: 'saved' as const, savedAt: written.savedAt }, { known })
+  return { at: written.seq, visit, changes: [], texts: [answer] }
+}
+
+function syncAll(db: Db, user: RequestUser, visitId: string, sent: Sync): Promise<Synced> {
   return atVisit(db, user, visitId, { step: 'work', device: sent.device }, async at => {
     const changes: ChangeAnswer[] = []
     for (const change of sent.changes) changes.push({ id: change.id, ...(await attempt(at, change)) })
@@ -137,6 +155,15 @@ async function answerText(at: At, text: string, happened: SyncOutcome, lacking: 
   const open = row && (await at.texts.open([text], () => seen)).get(text)
   if (!row || !open) return { text, outcome: 'missing' }
   const outcome = row.deleted && (happened === 'saved' || happened === 'same') ? 'deleted' : happened
+  return withLack(open, row, { text, outcome, savedAt }, { known, wantsAll })
+}
+
+function withLack(
+  open: OpenText,
+  row: Pick<TextRow, 'version'>,
+  { text, outcome, savedAt }: { text: string; outcome: SyncOutcome; savedAt?: Date },
+  { known, wantsAll = false }: { known: Uint8Array | undefined; wantsAll?: boolean },
+): TextAnswer {
   const answer = { text, outcome, ...state(open, row), ...(savedAt && { savedAt: savedAt.toISOString() }) }
   try {
     return known || wantsAll ? { ...answer, update: base64(lackOf(open, known)) } : answer

@@ -41,11 +41,15 @@ async function tellLoss({ trx, user, visit, news }: At, open: OpenText, now: Tex
   news.removed.push({ userId: writer, text: open.text, by: other?.id ?? null, byName: other?.name ?? null, revisionId })
 }
 
-// One line a passage and person: who wrote just before is known as long as the document is at hand.
+/** Whether `open` was just written in by the same person: who did is known as long as the document is at hand. */
+export const goesOn = ({ last }: OpenText, userId: string, at: Date) =>
+  last?.by === userId && at.getTime() - last.at.getTime() < PAUSE
+
+// One line a passage and person.
 async function logWriting({ trx, user, visit }: At, open: OpenText, { savedAt }: Written) {
-  const goesOn = open.last?.by === user.id && savedAt.getTime() - open.last.at.getTime() < PAUSE
+  const isLogged = goesOn(open, user.id, savedAt)
   open.last = { by: user.id, at: savedAt }
-  if (goesOn) return
+  if (isLogged) return
   const { field, pointId, theme } = subjectOf(open.text)
   await logVisit(trx, user, visit, {
     action: 'change',
