@@ -132,6 +132,59 @@ describe('a text', () => {
     expect((await row(id)).body).toBe('Vi talte om ro. Skrevet i toget.')
   })
 
+  test('that somebody goes on writing in is asked about anew with every update, whatever another process did meanwhile', async () => {
+    const { one, other, visit, point, row } = await together()
+    const { db } = app()
+    const { id } = await point()
+    const text = `point/${id}`
+    const deleted = `point/${(await point()).id}`
+    const writer = createWriter(other, visit.id)
+    await writer.open(text)
+    await writer.open(deleted)
+    let letter = 0
+    const write = (where = text) => {
+      if (where === text) letter += 1
+      writer.add(where, where === text ? ` ${letter}` : ' Også her.')
+      return writer.push(where)
+    }
+    const goOn = async () => {
+      for (const outcome of ['saved', 'saved', 'saved']) expect((await write()).outcome).toBe(outcome)
+    }
+    await goOn()
+    expect(await row(id)).toMatchObject({ body: 'Vi talte om ro. 1 2 3', version: 4 })
+
+    const setStatus = (status: 'hearing' | 'draft') =>
+      db.updateTable('visit').set({ status }).where('id', '=', visit.id).execute()
+    await setStatus('hearing')
+    expect((await write()).outcome).toBe('locked')
+    await setStatus('draft')
+    await goOn()
+
+    const place = { visitId: visit.id, userId: other.id }
+    await db.deleteFrom('visitConsultant').where('userId', '=', other.id).execute()
+    expect((await write()).status).toBe(404)
+    await db.insertInto('visitConsultant').values(place).execute()
+    await goOn()
+
+    expect((await write(deleted)).outcome).toBe('saved')
+    await db.updateTable('point').set({ deletedAt: new Date() }).where('id', '=', deleted.slice(6)).execute()
+    expect((await write(deleted)).outcome).toBe('deleted')
+
+    // Another process wrote in the row: the document is read again, and the version goes on from there.
+    const before = (await row(id)).version
+    await db.updateTable('point').set({ version: 40 }).where('id', '=', id).execute()
+    expect(await write()).toMatchObject({ outcome: 'saved', version: 41 })
+    expect(before).toBeLessThan(40)
+    await goOn()
+    const { body } = await row(id)
+    expect(body).toBe(`Vi talte om ro.${Array.from({ length: letter }, (_, i) => ` ${i + 1}`).join('')}`)
+    expect(writer.read(text).body).toBe(body)
+
+    await db.updateTable('user').set({ active: false }).where('id', '=', other.id).execute()
+    expect((await write()).status).toBe(401)
+    expect((await one.get(`/api/v1/visits/${visit.id}`)).status).toBe(200)
+  })
+
   test('of a visit in hearing is locked, and nothing of it is lost on the device', async () => {
     const { one, visit, path, point, row } = await together()
     const { id } = await point()

@@ -101,7 +101,9 @@ export async function writePointLive(
   return written
 }
 
-const again = prepare<{ seq: number; writtenAt: Date; version: number; visitVersion: number }>(
+type Again = { seq: number; writtenAt: Date; version: number; visitVersion: number }
+
+const again = prepare<Again | { seq: null }>(
   'write_point_again',
   `with seen as (
     select v.id, v.version from visit v
@@ -112,13 +114,14 @@ const again = prepare<{ seq: number; writtenAt: Date; version: number; visitVers
   changed as (
     update point p set heading = $5, body = $6, updated_by = $7::uuid, version = p.version + 1, updated_at = now()
     from seen where p.id = $8::uuid and p.visit_id = seen.id and p.version = $9::integer and p.deleted_at is null
-    returning p.version, seen.version as visit_version),
+    returning p.version),
   written as (
     insert into text_update (visit_id, text, version, update, written_by, device, written_at)
     select $1::uuid, $10, changed.version, $11::bytea, $7::uuid, $12, clock_timestamp() from changed
     returning seq, written_at)
-  select seq, written_at, version, visit_version,
-    pg_notify($13, json_build_object('visitId', $1::text, 'seq', seq)::text) from written, changed`,
+  select seq, written_at, changed.version, seen.version as visit_version,
+    case when seq is not null then pg_notify($13, json_build_object('visitId', $1::text, 'seq', seq)::text) end
+  from seen left join changed on true left join written on true`,
 )
 
 type Seen = { id: string; status: VisitStatus; commented: boolean; consultantIds: string[] }
@@ -126,7 +129,7 @@ type Row = { id: string; version: number; heading: string; body: string }
 
 /**
  * Locks the visit and does as writePointLive, if the visit still is as it was `seen`, and the point's row has the
- * version that it was written from; else it does nothing.
+ * version that it was written from. Else it does nothing, and answers no row where it was the visit that is not.
  */
 export const writePointAgain = async (
   db: Db,

@@ -39,7 +39,8 @@ export function writeQuickly(db: Db, user: RequestUser, visitId: string, given: 
     if (applied.kind !== 'changed' || applied.lost.length > 0) return null
     const row = { id: pointId ?? '', version: open.version, ...asRow(applied.text) }
     const stored = await writePointAgain(db, visit, row, { text, update: applied.update, device, writtenBy: user.id })
-    if (!stored) {
+    if (!stored) return null
+    if (stored.seq === null) {
       shared.set(text, Date.now() + SHARED)
       return null
     }
