@@ -1,6 +1,7 @@
 // The built stylesheet and script: complete, small in demands, and not built twice.
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { buildAssets } from '../src/command/build.ts'
 import { ASSETS, assetUrls } from '../src/http/assets.ts'
@@ -18,6 +19,16 @@ describe('the build', () => {
     expect([css, js].map(onDisk).every(existsSync)).toBe(true)
   })
 
+  test('lies compressed beside itself, in both ways', () => {
+    const words = readdirSync(ASSETS).filter(file => /\.[A-Z0-9]{8}\.(css|js)$/.test(file))
+    const whole = (file: string) => readFileSync(join(ASSETS, file))
+    expect(words.length).toBeGreaterThan(3)
+    for (const file of words) {
+      expect(brotliDecompressSync(whole(`${file}.br`)).equals(whole(file))).toBe(true)
+      expect(gunzipSync(whole(`${file}.gz`)).equals(whole(file))).toBe(true)
+    }
+  })
+
   test('does nothing when nothing changed', async () => {
     const before = statSync(MANIFEST).mtimeMs
     const start = performance.now()
@@ -27,7 +38,8 @@ describe('the build', () => {
   })
 
   test('leaves no file of an earlier build', () => {
-    const kinds = readdirSync(ASSETS).map(file => file.replace(/\.[A-Z0-9]{8}\./, '.'))
+    const named = readdirSync(ASSETS).filter(file => !file.startsWith('chunk.')) // of those a build has several
+    const kinds = named.map(file => file.replace(/\.[A-Z0-9]{8}\./, '.'))
     expect(kinds.length).toBe(new Set(kinds).size)
   })
 })

@@ -1,29 +1,35 @@
 // Builds what the browser gets: a stylesheet with its fonts and icons, the script of every page with the one of the pages
-// where a visit is written, and the one that works without a network. Does nothing when nothing changed.
+// where a visit is written, and the one that works without a network. Each file is compressed here, once and as small as
+// can be, so that no answer waits for it. Does nothing when nothing changed.
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { basename, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { brotliCompress, gzip } from 'node:zlib'
 import type { Plugin } from 'esbuild'
 import { ASSETS, type Manifest, OFFLINE } from '../http/assets.ts'
 import { templatesPlugin } from './templates-plugin.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
-const ENTRIES = ['templates/assets/site.scss', 'src/browser/main.ts']
+const ENTRIES = ['templates/assets/site.scss', 'src/browser/main.ts', 'src/browser/offline.ts']
 /** What stands for all packages and for the way of building. */
 const ALWAYS = ['package-lock.json', 'src/command/build.ts', 'src/command/templates-plugin.ts']
 
 /** Brings `templates/assets/build` up to date with its sources. */
 export async function buildAssets(): Promise<void> {
   if (await isUpToDate()) return
-  const { inputs, outputs } = await bundle()
-  const offline = await bundleOffline(outputs)
+  const { inputs, outputs: built } = await bundle()
+  const offline = named(built, 'offline', '.js')
+  const outputs = built.filter(file => file !== offline)
+  await writeOffline(offline, outputs)
   const files = { 'site.css': named(outputs, 'site', '.css'), 'main.js': named(outputs, 'main', '.js') }
-  const all = [...new Set([...inputs, ...offline])].sort()
+  const small = await compress(outputs)
+  const all = inputs.sort()
   const manifest: Manifest = { hash: await hashOf(all), inputs: all, files }
   await replaceManifest(manifest)
-  await removeAllBut([...outputs, OFFLINE, 'manifest.json'])
+  await removeAllBut([...outputs, ...small, OFFLINE, 'manifest.json'])
 }
 
 async function isUpToDate() {
@@ -61,7 +67,7 @@ async function bundle() {
     format: 'esm',
     target: 'es2022',
     loader: { '.woff2': 'file', '.svg': 'dataurl' },
-    plugins: [sassPlugin(stylesheets), templatesPlugin()],
+    plugins: [sassPlugin(stylesheets), templatesPlugin(), withoutLinkify],
     metafile: true,
     logLevel: 'warning',
   })
@@ -71,33 +77,47 @@ async function bundle() {
   }
 }
 
-const isOwn = (path: string) => !/^(node_modules\/|<)/.test(path)
+const isOwn = (path: string) => !/^(node_modules\/|<|without:)/.test(path)
 
 /**
- * The script that answers for the server when there is no network. It knows the files of this build, and prints pages that
- * ask for them: so page and script always belong together, whatever the server has got since. Answers what it was made of.
+ * The script that answers for the server when there is no network, at an address of its own. It knows the files of this
+ * build, and prints pages that ask for them: so page and script always belong together, whatever the server has got since.
+ * What it shares with the pages it has from the same files, which the browser has already fetched for them.
  */
-async function bundleOffline(outputs: string[]) {
-  const { build } = await import('esbuild')
+async function writeOffline(entry: string, outputs: string[]) {
   // Letters beyond Danish come from the network when somebody needs them.
   const assets = outputs
     .filter(file => /\.(css|js|woff2)$/.test(file) && !file.includes('latin-ext'))
     .map(file => `/assets/${file}`)
   const shell = { css: `/assets/${named(outputs, 'site', '.css')}`, js: `/assets/${named(outputs, 'main', '.js')}` }
-  const { metafile } = await build({
-    absWorkingDir: ROOT,
-    entryPoints: ['src/browser/offline.ts'],
-    outfile: join(ASSETS, OFFLINE),
-    bundle: true,
-    minify: true,
-    format: 'iife',
-    target: 'es2022',
-    plugins: [templatesPlugin()],
-    define: { ASSETS: JSON.stringify(assets), SHELL: JSON.stringify(shell) },
-    metafile: true,
-    logLevel: 'warning',
-  })
-  return Object.keys(metafile.inputs).filter(isOwn)
+  const code = await readFile(join(ASSETS, entry), 'utf8')
+  const known = `const ASSETS=${JSON.stringify(assets)},SHELL=${JSON.stringify(shell)};`
+  await writeFile(join(ASSETS, OFFLINE), known + code.replaceAll('"./', '"/assets/'))
+}
+
+const brotli = promisify(brotliCompress) as (content: Buffer) => Promise<Buffer> // at its best unless told otherwise
+const zip = (content: Buffer) => promisify<Buffer, { level: number }, Buffer>(gzip)(content, { level: 9 })
+
+/** Puts `.br` and `.gz` beside every file of words; fonts are compressed as they come. Answers their names. */
+async function compress(outputs: string[]) {
+  const made = outputs
+    .filter(file => /\.(css|js)$/.test(file))
+    .flatMap(file => [[file, `${file}.br`, brotli] as const, [file, `${file}.gz`, zip] as const])
+  await Promise.all(
+    made.map(async ([file, name, shrink]) =>
+      writeFile(join(ASSETS, name), await shrink(await readFile(join(ASSETS, file)))),
+    ),
+  )
+  return made.map(([, name]) => name)
+}
+
+/** Addresses become links only where somebody says so: what finds them in plain text is never asked, and weighs much. */
+const withoutLinkify: Plugin = {
+  name: 'without-linkify',
+  setup: build => {
+    build.onResolve({ filter: /^linkify-it$/ }, ({ path }) => ({ path, namespace: 'without' }))
+    build.onLoad({ filter: /./, namespace: 'without' }, () => ({ contents: 'export class LinkifyIt {}', loader: 'js' }))
+  },
 }
 
 /** Compiles the stylesheet on its way into the bundle, and notes every file that it was made of. */

@@ -1,5 +1,6 @@
 // Where the built stylesheet and script lie, for the layouts. Their names hold a hash of their content, so browsers may
 // keep them for ever.
+import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
@@ -24,13 +25,13 @@ export function assetUrls() {
   return urls
 }
 
-/** /offline.js, at the root so that it answers for every page. The browser asks for a new one by itself. */
+/** /offline.js, at the root so that it answers for every page. The browser asks by itself whether there is a new one. */
 export function offlineRoute(app: FastifyInstance) {
-  app.get('/offline.js', { config: { policy: 'public' } }, (_request, reply) =>
-    reply
-      .header('cache-control', 'no-cache')
-      .header('service-worker-allowed', '/')
-      .type('text/javascript; charset=utf-8')
-      .send(readFileSync(join(ASSETS, OFFLINE))),
-  )
+  app.get('/offline.js', { config: { policy: 'public' } }, (request, reply) => {
+    const script = readFileSync(join(ASSETS, OFFLINE))
+    const etag = `W/"${createHash('sha256').update(script).digest('base64url')}"`
+    reply.header('cache-control', 'no-cache').header('etag', etag)
+    if (request.headers['if-none-match'] === etag) return reply.code(304).send()
+    return reply.header('service-worker-allowed', '/').type('text/javascript; charset=utf-8').send(script)
+  })
 }

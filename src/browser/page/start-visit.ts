@@ -32,7 +32,7 @@ export async function startVisit(frame: HTMLElement) {
   const { desk } = await startVisitPage(frame, { owner, records, destroy: byServer => void destroy(byServer) })
   warn(owner)
   // Works without it, too: only not without a network.
-  void navigator.serviceWorker?.register('/offline.js').catch(() => {})
+  void navigator.serviceWorker?.register('/offline.js', { type: 'module' }).catch(() => {})
   const answer = await saveDevice(owner.device)
   if (!answer.ok && answer.failure.kind === 'revoked') {
     desk.destroyed()
