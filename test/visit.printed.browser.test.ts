@@ -1,5 +1,6 @@
 // A tablet prints a visit's pages with the server's own views and templates: the same data gives the same HTML.
 import { beforeAll, describe, expect, test } from 'vitest'
+import { readBrief } from '../src/brief/brief.reading.ts'
 import type { Source } from '../src/browser/page/visit-pages.ts'
 import { DEMO, seedDemo } from '../src/command/seed-demo.ts'
 import { findModel } from '../src/model/model.queries.ts'
@@ -36,7 +37,16 @@ async function sourceOf(visitedOn: string, email: string): Promise<Source> {
   if (!visit || !tilbud || !model) throw new Error('no such visit')
   const names = await consultantNames(db, [visit])
   const notes = takesNotes(user, visit) ? await listNotes(db, visit) : null
-  return { user, visit, tilbud, model, names, possible: await listPossibleConsultants(db), notes }
+  return {
+    user,
+    visit,
+    tilbud,
+    model,
+    names,
+    possible: await listPossibleConsultants(db),
+    notes,
+    last: await readBrief(db, user, visit, model),
+  }
 }
 
 // What the proof-reader finds stands beside the text where there is a connection: it is the server's to read.
@@ -52,6 +62,8 @@ describe('the pages of a visit', () => {
     ['2026-11-03', 'theme/3a'],
     ['2026-11-03', 'theme/7'],
     ['2026-11-03', 'notes'],
+    ['2026-11-03', 'brief'],
+    ['2026-11-03', 'room'],
     ['2026-11-10', 'theme/3a'],
     ['2026-05-12', 'notes'],
     ['2026-05-12', ''],

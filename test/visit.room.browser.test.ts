@@ -2,11 +2,14 @@
 import { describe, expect, test } from 'vitest'
 import { useApp } from './support/app.ts'
 import { useBrowser, type Visitor } from './support/browser.ts'
+import { leftOnDevice } from './support/device.ts'
+import { useNetwork } from './support/network.ts'
 
 const app = useApp()
 const visitor = useBrowser()
+const network = useNetwork()
 
-async function meeting() {
+async function meeting(through = (url: string) => Promise.resolve({ url })) {
   const tilbud = await app().tilbud()
   const consultant = await app().person('consultant')
   const { id } = await app().visit(consultant, tilbud.id)
@@ -17,11 +20,12 @@ async function meeting() {
     ['4', 'kort i tema fire'],
   ])
     await consultant.post(`${api}/points`, { theme, box: 'purple', body })
-  const at = await visitor(app().url, { width: 1920 })
+  const at = await visitor((await through(app().url)).url, { width: 1920 })
   await at.logIn(consultant.email)
   await at.go(`/visit/${id}/room`)
+  await at.waitForText('Alt er gemt', '[data-room-state]')
   const points = async () => (await consultant.get(`${api}/points`)).body.items
-  return { at, id, points }
+  return { at, id, points, consultant, api }
 }
 
 const shown = ({ page }: Visitor) =>
@@ -64,7 +68,7 @@ describe('in the room', () => {
     expect(await suggestions(at)).toEqual([])
     await page.keyboard.press('PageDown')
     expect(await suggestions(at)).toEqual(['En time hver torsdag er fredet'])
-    await at.waitForText('Gemt kl.', '[data-room-state]')
+    await at.waitForText('Alt er gemt kl.', '[data-room-state]')
     const all = await points()
     const yellow = all.find(({ box }: { box: string }) => box === 'yellow')
     expect(yellow).toMatchObject({ theme: '2', body: 'En time hver torsdag er fredet', saidOnTheDay: true })
@@ -85,7 +89,7 @@ describe('in the room', () => {
     expect(await page.$eval('[data-count-words]', it => it.textContent)).toContain('Kort 2 af 4')
     await page.keyboard.type('Pauser står i kalenderen')
     await page.keyboard.press('Enter')
-    await at.waitForText('Gemt kl.', '[data-room-state]')
+    await at.waitForText('Alt er gemt kl.', '[data-room-state]')
     const all = await points()
     const purple = all.find(({ body }: { body: string }) => body === 'skabe plads til pauser')
     expect(purple).toMatchObject({ theme: '2', saidOnTheDay: true, source: 'discussion' })
@@ -96,30 +100,58 @@ describe('in the room', () => {
     await at.close()
   })
 
-  test('what is written without a network is shown, said to wait, and saved in order when it returns', async () => {
-    const { at, points } = await meeting()
+  test('what is written without a network is shown, kept unreadable on the device, and sent when it returns', async () => {
+    let line: Awaited<ReturnType<typeof network>> | undefined
+    const { at, points, id } = await meeting(async url => (line = await network(url)))
     const { page } = at
-    await page.setOfflineMode(true)
-    for (const words of ['først', 'dernæst']) {
+    await page.evaluate(() => navigator.serviceWorker.ready)
+    line?.off()
+    for (const words of ['Kanariefuglen først', 'dernæst']) {
       await page.keyboard.type(words)
       await page.keyboard.press('Enter')
     }
-    expect(await suggestions(at)).toEqual(['først', 'dernæst'])
-    await at.waitForText('Ingen forbindelse. 2 tekster venter', '[data-room-state]')
-    expect(await page.$eval('[data-room-state]', it => it.textContent)).not.toContain('Gemt kl.')
-    await page.setOfflineMode(false)
-    await at.waitForText('Gemt kl.', '[data-room-state]')
-    const yellow = (await points()).filter(({ box }: { box: string }) => box === 'yellow')
-    expect(yellow.map(({ body }: { body: string }) => body)).toEqual(['først', 'dernæst'])
+    expect(await suggestions(at)).toEqual(['Kanariefuglen først', 'dernæst'])
+    await at.waitForText('2 punkter venter. Gemt på denne tablet', '[data-room-state]')
+    await page.keyboard.press('PageDown')
+    expect((await leftOnDevice(page)).text).not.toContain('Kanariefuglen')
+    // Printed on the device, with the card that was shown.
+    await page.goto(page.url())
+    await page.waitForSelector('[data-card]')
+    expect(await shown(at)).toBe('kort i tema tre')
+    await at.waitForText('2 punkter venter', '[data-room-state]')
+    await page.keyboard.press('PageUp')
+    await expect.poll(() => suggestions(at), { timeout: 10_000 }).toEqual(['Kanariefuglen først', 'dernæst'])
+    await at.go(`/visit/${id}/brief`)
+    await at.waitForText('Før besøget', 'h1')
+    await at.go(`/visit/${id}/room`)
+    await at.waitForText('2 punkter venter', '[data-room-state]')
+    line?.on()
+    await page.evaluate(() => window.dispatchEvent(new Event('online')))
+    const yellow = async () => (await points()).filter(({ box }: { box: string }) => box === 'yellow').map(({ body }: { body: string }) => body) // biome-ignore format: one line
+    await expect.poll(yellow, { timeout: 15_000 }).toEqual(['Kanariefuglen først', 'dernæst'])
+    await at.close()
+  }, 60_000)
+
+  test('shows what a colleague writes, while it is written', async () => {
+    const { at, consultant, api, points } = await meeting()
+    const [{ id: card }] = await points()
+    await at.page.keyboard.type('halv')
+    await consultant.post(`${api}/points`, { theme: '2', box: 'yellow', body: 'fra en kollega', answers: [card] })
+    await expect.poll(() => suggestions(at), { timeout: 10_000 }).toEqual(['fra en kollega'])
+    await consultant.post(`${api}/points`, { theme: '2', box: 'purple', body: 'endnu et kort' })
+    await at.waitForText('Kort 1 af 4', '[data-count-words]')
+    expect(await at.page.$eval('#suggestion', field => (field as HTMLInputElement).value)).toBe('halv')
     await at.close()
   })
 
-  test('says under a suggestion that the server refuses it, and why', async () => {
-    const { at, points } = await meeting()
+  test('takes what looks like HTML as it was typed', async () => {
+    const { at } = await meeting()
     await at.page.keyboard.type('se <b>her</b>')
     await at.page.keyboard.press('Enter')
-    await at.waitForText('Ikke gemt.', '.room-note')
-    expect(await points()).toHaveLength(3)
+    expect(await suggestions(at)).toEqual(['se <b>her</b>'])
+    await at.waitForText('Alt er gemt kl.', '[data-room-state]')
+    await at.page.reload()
+    expect(await suggestions(at)).toEqual(['se <b>her</b>'])
     await at.close()
   })
 })

@@ -26,6 +26,7 @@ const Brief = z
           z.object({
             key: z.string(),
             name: z.string(),
+            was: z.string().nullable().describe('Which theme it was then, where that was another one.'),
             grey: z.array(z.object({ heading, text: z.string().describe('The beginning.') })),
             purple: z.array(z.object({ number: z.int().nullable(), heading, html })),
             yellow: z.array(z.object({ heading, html, answers: z.string().nullable() })),

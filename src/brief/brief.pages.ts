@@ -5,6 +5,7 @@ import { notFound } from '../http/errors.ts'
 import { openVisit, renderVisit } from '../visit/open-visit.ts'
 import { worksOn } from '../visit/visit.rules.ts'
 import { readBrief } from './brief.reading.ts'
+import { briefPage } from './brief.view.ts'
 
 export function briefPages(app: FastifyInstance, { db }: { db: Db }) {
   app.get<{ Params: { id: string } }>(
@@ -13,11 +14,12 @@ export function briefPages(app: FastifyInstance, { db }: { db: Db }) {
     async (request, reply) => {
       const source = await openVisit(db, request, request.params.id)
       if (!worksOn(source.user, source.visit)) throw notFound('Siden')
+      const last = await readBrief(db, source.user, source.visit, source.model)
       return renderVisit(request, reply, 'brief/brief.hbs', {
         source,
         current: 'brief',
         title: 'Før besøget',
-        last: await readBrief(db, source.user, source.visit, source.model),
+        last: last && briefPage(last),
       })
     },
   )

@@ -1,6 +1,6 @@
 // What the consultants read before the day: the last published report of the tilbud, theme by theme, on one page.
 import { danishDate } from '../lib/danish-date.ts'
-import type { AnswersView, PointView, ThemeView } from '../report/report.theme.ts'
+import type { AnswersView, ThemeView } from '../report/report.theme.ts'
 import type { ReportView } from '../report/report.view.ts'
 
 type Last = { visitId: string; version: number; visitedOn: string; view: object }
@@ -48,17 +48,15 @@ function answersInWords(answers: AnswersView | null): string | null {
   return answers.all && answers.others.length === 0 ? 'alle fokuspunkter' : numbers.join(', ')
 }
 
-const anchorOf = (key: string, { number }: PointView) => `last-${key}-${number ?? ''}`
+const anchorOf = (key: string, { number }: { number: number | null }) => `last-${key}-${number ?? ''}`
 
 function themeView(theme: ThemeView, now: { key: string; name: string }) {
   return {
     key: now.key,
     name: now.name,
     was: theme.key === now.key ? null : `Sidst: tema ${theme.key}`,
-    isEmpty: [theme.grey, theme.purple, theme.yellow].every(({ points }) => points.length === 0),
     grey: theme.grey.points.map(({ heading, html }) => ({ heading, text: shortened(plain(html)) })),
     purple: theme.purple.points.map(point => ({
-      anchor: anchorOf(now.key, point),
       number: point.number,
       heading: point.heading,
       html: withoutReferences(point.html),
@@ -90,13 +88,10 @@ const FACTS_LEFT_OUT = ['Tilbud', 'Type', 'Center', 'Kvalitetsmodel']
 /** The brief of a visit on `visitedOn` under a model with these themes. */
 export function briefView(last: Last, visitedOn: string, model: { themes: readonly Theme[] }) {
   const report = last.view as ReportView
-  const themes = themesOf(report, model.themes)
   const between = timeBetween(last.visitedOn, visitedOn)
   return {
     visitId: last.visitId,
-    reportHref: `/report/${last.visitId}?version=${last.version}`,
     visitedOn: last.visitedOn,
-    date: danishDate(last.visitedOn),
     version: last.version,
     daysBefore: between.days,
     facts: [
@@ -105,6 +100,24 @@ export function briefView(last: Last, visitedOn: string, model: { themes: readon
         .map(({ label: term, text }) => ({ term, text })),
       { term: 'Tid mellem de to besøg', text: between.text },
     ],
+    themes: themesOf(report, model.themes).filter(
+      ({ grey, purple, yellow }) => grey.length + purple.length + yellow.length > 0,
+    ),
+  }
+}
+
+export type BriefView = ReturnType<typeof briefView>
+
+/** What the page prints of it, at the server and on a tablet. */
+export function briefPage(last: BriefView) {
+  const themes = last.themes.map(theme => ({
+    ...theme,
+    purple: theme.purple.map(point => ({ ...point, anchor: anchorOf(theme.key, point) })),
+  }))
+  return {
+    ...last,
+    reportHref: `/report/${last.visitId}?version=${last.version}`,
+    date: danishDate(last.visitedOn),
     // The threads of issue 5 take the place of this list, with what the tilbud did about each.
     focusPoints: themes.flatMap(({ key, purple }) =>
       purple.map(({ anchor, number, heading, html }) => ({
@@ -114,6 +127,6 @@ export function briefView(last: Last, visitedOn: string, model: { themes: readon
         href: `#${anchor}`,
       })),
     ),
-    themes: themes.filter(({ isEmpty }) => !isEmpty),
+    themes,
   }
 }

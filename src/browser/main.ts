@@ -7,7 +7,6 @@ import { startLeaving } from './leave.ts'
 import { startMenu } from './menu.ts'
 import { startNotes } from './note.ts'
 import { startProof } from './proof.ts'
-import { startRoom } from './room.ts'
 import { startWriting } from './writing.ts'
 
 // Buttons that only those without JavaScript need go away.
@@ -16,7 +15,6 @@ startMenu()
 startWriting()
 startGrowing()
 startBusy()
-startRoom()
 startJumps()
 startProof()
 startHearing()
@@ -26,3 +24,5 @@ startLeaving()
 const frame = document.querySelector<HTMLElement>('[data-visit]')
 // Writing together is much to load, and only visits need it.
 if (frame) void import('./page/start-visit.ts').then(({ startVisit }) => startVisit(frame))
+const room = document.querySelector<HTMLElement>('[data-room]')
+if (room) void import('./page/start-visit.ts').then(({ startRoom }) => startRoom(room))

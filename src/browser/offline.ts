@@ -44,10 +44,11 @@ self.addEventListener('activate', event => {
 
 self.addEventListener('fetch', event => {
   const { request } = event
-  const { origin, pathname } = new URL(request.url)
+  const url = new URL(request.url)
+  const { origin, pathname } = url
   if (origin !== location.origin || request.method !== 'GET') return
   if (pathname.startsWith('/assets/')) event.respondWith(asset(request))
-  else if (request.mode === 'navigate' && !pathname.startsWith('/api/')) event.respondWith(page(request, pathname))
+  else if (request.mode === 'navigate' && !pathname.startsWith('/api/')) event.respondWith(page(request, url))
 })
 
 async function asset(request: Request) {
@@ -55,13 +56,13 @@ async function asset(request: Request) {
   return found ?? fetch(request)
 }
 
-async function page(request: Request, pathname: string): Promise<Response> {
+async function page(request: Request, url: URL): Promise<Response> {
   const late = new Promise<null>(done => setTimeout(() => done(null), PATIENCE))
   const network = fetch(request).catch(() => null)
   const first = await Promise.race([network, late])
   // A gateway that answers for a server that is away is no answer.
   if (first && ![502, 503, 504].includes(first.status)) return first
-  const own = await answerPage(pathname, SHELL)
+  const own = await answerPage(url, SHELL)
   if (own.printed) return own.response
   return (await network) ?? own.response
 }

@@ -4,19 +4,16 @@ import type { Db } from '../db/tables.ts'
 import { notFound, Refusal } from '../http/errors.ts'
 import { fieldsOf, listOf, textOf } from '../http/form.ts'
 import { renderScreen } from '../http/page.ts'
-import { danishDate } from '../lib/danish-date.ts'
 import { asFieldErrors } from './form.ts'
 import { openVisit } from './open-visit.ts'
 import { createPoint } from './point.actions.ts'
-import { roomView } from './room.view.ts'
-import { may, WHY_NOT, worksOn } from './visit.rules.ts'
+import { roomPage } from './room.view.ts'
+import { worksOn } from './visit.rules.ts'
 import { NewPoint } from './visit.schema.ts'
 
 type Room = { Params: { id: string }; Querystring: { card?: string } }
 
 const config = { policy: 'consultantOrAdministrator' } as const
-
-const NOTHING_TRIED = { kind: '', body: '', error: '' }
 
 export function roomPages(app: FastifyInstance, { db }: { db: Db }) {
   async function openRoom(request: FastifyRequest<Room>) {
@@ -25,30 +22,13 @@ export function roomPages(app: FastifyInstance, { db }: { db: Db }) {
     return source
   }
 
-  function render(
+  const render = (
     request: FastifyRequest,
     reply: FastifyReply,
-    { user, visit, tilbud, model }: Awaited<ReturnType<typeof openRoom>>,
+    source: Awaited<ReturnType<typeof openRoom>>,
     card: string | undefined,
-    tried = NOTHING_TRIED,
-  ) {
-    const editable = may(user, 'write', visit)
-    return renderScreen(request, reply, 'visit/room.hbs', {
-      title: `Lilla kort – ${tilbud.name}`,
-      href: `/visit/${visit.id}`,
-      action: `/visit/${visit.id}/room`,
-      api: `/api/v1/visits/${visit.id}`,
-      tilbud: tilbud.name,
-      date: danishDate(visit.visitedOn),
-      editable,
-      whyReadOnly: editable ? null : WHY_NOT[visit.status],
-      room: roomView(visit, model, card),
-      tried: {
-        suggestion: tried.kind === 'focusPoint' ? NOTHING_TRIED : tried,
-        focusPoint: tried.kind === 'focusPoint' ? tried : NOTHING_TRIED,
-      },
-    })
-  }
+    tried?: { kind: string; body: string; error: string },
+  ) => renderScreen(request, reply, 'visit/room.hbs', roomPage(source, card, tried))
 
   app.get<Room>('/visit/:id/room', { config }, async (request, reply) =>
     render(request, reply, await openRoom(request), request.query.card),

@@ -1,7 +1,10 @@
 // The room: the day's purple cards one at a time, with the suggestions that answer each. Nobody's name stands here.
+import { danishDate } from '../lib/danish-date.ts'
 import { markdownToHtml } from '../lib/markdown.ts'
 import { numbered } from './box.ts'
+import type { FrameSource } from './frame.view.ts'
 import { excerpt } from './theme.view.ts'
+import { may, WHY_NOT } from './visit.rules.ts'
 import type { Visit } from './visit.schema.ts'
 
 type Model = { themes: readonly { key: string; name: string }[] }
@@ -61,5 +64,32 @@ export function roomView(visit: Visit, model: Model, shown: string | undefined) 
       text: `Tema ${key}: ${name}`,
       isSelected: key === (deck[at]?.theme ?? keys[0]),
     })),
+  }
+}
+
+/** What was typed into one of the forms of the room and refused. */
+const NOTHING_TRIED = { kind: '', body: '', error: '' }
+
+/** All that the screen on the wall prints. */
+export function roomPage(
+  { user, visit, tilbud, model }: Omit<FrameSource, 'names'>,
+  card: string | undefined,
+  tried = NOTHING_TRIED,
+) {
+  const editable = may(user, 'write', visit)
+  return {
+    title: `Lilla kort – ${tilbud.name}`,
+    href: `/visit/${visit.id}`,
+    action: `/visit/${visit.id}/room`,
+    visitId: visit.id,
+    tilbud: tilbud.name,
+    date: danishDate(visit.visitedOn),
+    editable,
+    whyReadOnly: editable ? null : WHY_NOT[visit.status],
+    room: roomView(visit, model, card),
+    tried: {
+      suggestion: tried.kind === 'focusPoint' ? NOTHING_TRIED : tried,
+      focusPoint: tried.kind === 'focusPoint' ? tried : NOTHING_TRIED,
+    },
   }
 }

@@ -29,12 +29,15 @@ async function visitsHere(): Promise<Kept[] | null> {
   return records ? readVisits(records) : null
 }
 
-/** What stands at `pathname`; `printed` is false where it only says that it cannot be had. */
-export async function answerPage(pathname: string, assets: Assets): Promise<{ response: Response; printed: boolean }> {
+/** What stands at this address; `printed` is false where it only says that it cannot be had. */
+export async function answerPage(
+  { pathname, searchParams }: URL,
+  assets: Assets,
+): Promise<{ response: Response; printed: boolean }> {
   const visits = await visitsHere().catch(() => null)
   const [, id, part = ''] = /^\/visit\/([0-9a-f-]{36})(?:\/(.*))?$/.exec(pathname) ?? []
   const source = visits?.find(({ visit }) => visit.id === id)
-  const page = source && printPage(source, part.replace(/\/$/, ''), assets)
+  const page = source && printPage(source, part.replace(/\/$/, ''), assets, searchParams.get('card') ?? undefined)
   if (page) return { response: html(page, 200), printed: true }
   return { response: html(notHere(pathname, visits, source ?? null, assets), 503), printed: false }
 }

@@ -6,7 +6,7 @@ import type { Source } from '../page/visit-pages.ts'
 import type { Records } from '../store/records.ts'
 import { fromBytes } from '../sync/bytes.ts'
 import { applyChanges, type Change } from '../sync/change.ts'
-import { COPY_SHAPE, type KeptCopy } from '../sync/kept-copy.ts'
+import { COPY_SHAPE, type KeptBrief, type KeptCopy } from '../sync/kept-copy.ts'
 
 export type Kept = Source
 
@@ -32,6 +32,7 @@ export async function readVisits(records: Records): Promise<Kept[]> {
     const notes =
       copy.notes?.map(note => ({ ...note, body: texts.get(noteText(note.theme))?.body ?? note.body })) ?? null
     const { user, tilbud, model, possible } = copy
-    return [{ user, visit: whole, tilbud, model, names, possible, notes }]
+    const [brief] = of(id, 'brief').map(record => fromBytes<KeptBrief>(record.bytes))
+    return [{ user, visit: whole, tilbud, model, names, possible, notes, ...(brief && { last: brief.last }) }]
   })
 }

@@ -1,10 +1,12 @@
 // Before a visit's page can work: whose device this is, that it is known to the server, and that nothing too old lies on it.
 import type { Owner } from '../store/database.ts'
 import { beginOwner, daysLeft, destroyExpired, destroyOwner, waitingIn } from '../store/owner.ts'
-import { openRecords } from '../store/records.ts'
+import { openRecords, type Records } from '../store/records.ts'
+import type { Desk } from '../sync/desk.ts'
 import { saveDevice } from '../sync/protocol.ts'
 import { nameDevice } from './device.ts'
 import { tell } from './notice.ts'
+import { startRoomPage } from './room-page.ts'
 import { startVisitPage } from './visit-page.ts'
 
 function warn(owner: Owner) {
@@ -16,8 +18,10 @@ function warn(owner: Owner) {
   tell('days', `Enheden har ikke haft forbindelse længe. ${what}, slettes ${when}. Find et sted med net, eller hent redningsfilen.`) // biome-ignore format: one line
 }
 
-/** Starts the page of a visit that the person works on. */
-export async function startVisit(frame: HTMLElement) {
+type Device = { owner: Owner; records: Records; destroy: (byServer: boolean) => void }
+
+/** Starts a page of a visit that the person works on. */
+async function startOnDevice(open: (device: Device) => Promise<{ desk: Desk }>) {
   const user = document.body.dataset.user
   if (!user) return
   await destroyExpired()
@@ -29,7 +33,7 @@ export async function startVisit(frame: HTMLElement) {
     nameDevice(null)
     location.assign(byServer ? '/login?revoked=yes' : '/login')
   }
-  const { desk } = await startVisitPage(frame, { owner, records, destroy: byServer => void destroy(byServer) })
+  const { desk } = await open({ owner, records, destroy: byServer => void destroy(byServer) })
   warn(owner)
   // Works without it, too: only not without a network.
   void navigator.serviceWorker?.register('/offline.js', { type: 'module' }).catch(() => {})
@@ -39,3 +43,9 @@ export async function startVisit(frame: HTMLElement) {
     await destroy(true)
   }
 }
+
+/** Starts the pages in which a visit is written. */
+export const startVisit = (frame: HTMLElement) => startOnDevice(device => startVisitPage(frame, device))
+
+/** Starts the screen on the wall. */
+export const startRoom = (room: HTMLElement) => startOnDevice(device => startRoomPage(room, device))

@@ -1,27 +1,34 @@
 // The pages of a visit, rendered on the device with the server's own views and templates.
 
+import brief from '../../../templates/brief/brief.hbs'
 import layout from '../../../templates/layouts/page.hbs'
+import screen from '../../../templates/layouts/screen.hbs'
 import facts from '../../../templates/visit/facts.hbs'
 import notes from '../../../templates/visit/notes.hbs'
 import overview from '../../../templates/visit/overview.hbs'
+import room from '../../../templates/visit/room.hbs'
 import text from '../../../templates/visit/text.hbs'
 import theme from '../../../templates/visit/theme.hbs'
+import { type BriefView, briefPage } from '../../brief/brief.view.ts'
 import { pageFrame } from '../../http/menu.ts'
 import type { Model } from '../../model/model.schema.ts'
 import type { Copy } from '../../visit/copy.schema.ts'
 import { factsView } from '../../visit/facts.view.ts'
 import { type FrameSource, framed } from '../../visit/frame.view.ts'
 import { noteView, type Sorted } from '../../visit/note.view.ts'
+import { roomPage } from '../../visit/room.view.ts'
 import { TEXTS, textView } from '../../visit/text.view.ts'
 import { type Notice, themeView } from '../../visit/theme.view.ts'
 import { may } from '../../visit/visit.rules.ts'
 import type { Template } from './handlebars.ts'
 
 /** All that a device needs to print a visit's pages. */
-export type Source = FrameSource & { model: Model; notice?: Notice | null; sorted?: Sorted | null } & Pick<
-    Copy,
-    'possible' | 'notes'
-  >
+export type Source = FrameSource & {
+  last?: BriefView | null
+  model: Model
+  notice?: Notice | null
+  sorted?: Sorted | null
+} & Pick<Copy, 'possible' | 'notes'>
 
 export type Printed = { title: string; body: string }
 
@@ -49,6 +56,10 @@ function pageAt(source: Source, part: string): Page | null {
       template: text,
       data: { ...framed(source, large.path, large.heading), ...textView(source, large.path) },
     }
+  if (part === 'brief' && source.last !== undefined) {
+    const last = source.last && briefPage(source.last)
+    return { template: brief, data: { ...framed(source, 'brief', 'Før besøget'), last } }
+  }
   if (part === 'notes' && source.notes)
     return { template: notes, data: { ...framed(source, 'notes', 'Kladdenoter'), notes: noteViews(source, 'notes') } }
   const [, key] = /^theme\/([^/]+)$/.exec(part) ?? []
@@ -73,8 +84,20 @@ export const printDocument = (
   page: { title: string; wide: boolean; body: string },
 ) => layout({ ...page, assets, ...pageFrame(user, path), flash: null })
 
+/** The screen on the wall, without its frame. */
+export const printRoom = (source: Source, card: string | undefined) => room(roomPage(source, card))
+
 /** The whole document of the page of the visit at `part`; null where the device has none. */
-export function printPage(source: Source, part: string, assets: { css: string; js: string }): string | null {
+export function printPage(
+  source: Source,
+  part: string,
+  assets: { css: string; js: string },
+  card?: string,
+): string | null {
+  if (part === 'room') {
+    const { title } = roomPage(source, card)
+    return screen({ title, assets, userId: source.user.id, body: printRoom(source, card) })
+  }
   const page = printPart(source, part)
   const path = `/visit/${source.visit.id}${part && `/${part}`}`
   return page && printDocument(source.user, path, assets, { wide: true, ...page })

@@ -4,13 +4,14 @@ import type { Point, Visit } from '../../visit/visit.schema.ts'
 
 type Box = Point['box']
 type Links = Pick<Point, 'alsoThemes' | 'answers' | 'topics'>
+type Said = Pick<Point, 'source' | 'saidOnTheDay'>
 type Ops = { add?: string[]; remove?: string[] }
 type Sets = { [Name in keyof Links]?: Ops }
-type Fresh = { id: string; theme: string; box: Box; after?: string | null } & Partial<Links>
+type Fresh = { id: string; theme: string; box: Box; after?: string | null } & Partial<Links & Said>
 
 export type Change = { id: string } & (
   | { kind: 'createPoint'; point: Fresh }
-  | ({ kind: 'changePoint'; pointId: string } & Partial<Pick<Point, 'source' | 'saidOnTheDay'>> & Sets)
+  | ({ kind: 'changePoint'; pointId: string } & Partial<Said> & Sets)
   | { kind: 'movePoint'; pointId: string; theme: string; box: Box; after: string | null }
   | { kind: 'deletePoint'; pointId: string }
   | { kind: 'restorePoint'; pointId: string }

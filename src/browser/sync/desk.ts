@@ -10,10 +10,10 @@ import { changeOwner } from '../store/owner.ts'
 import type { Place, Records } from '../store/records.ts'
 import { fromBytes, toBase64, toBytes } from './bytes.ts'
 import { applyChanges, type Change, type Shown } from './change.ts'
-import { COPY_SHAPE, type KeptCopy } from './kept-copy.ts'
+import { BRIEF_LASTS, COPY_SHAPE, type KeptBrief, type KeptCopy } from './kept-copy.ts'
 import { createLine } from './line.ts'
 import { type Person, withPerson } from './presence.ts'
-import { type Answered, type Failure, fetchCopy, sync, tellPresence } from './protocol.ts'
+import { type Answered, type Failure, fetchBrief, fetchCopy, sync, tellPresence } from './protocol.ts'
 import { createSender } from './sender.ts'
 import { joinTabs, type Message, type News } from './tabs.ts'
 import { createTexts, FROM_ELSEWHERE, inOrder, merged, type Waiting } from './texts.ts'
@@ -21,6 +21,7 @@ import type { Overall, TextState } from './words.ts'
 
 const COPY = 'copy'
 const CHANGE = 'change'
+const BRIEF = 'brief'
 /** So long after a change the texts are written whole into the records, and what the server has got is taken out. */
 const SETTLE = 500
 /** What one request carries of waiting text, well below what the server takes. */
@@ -169,6 +170,17 @@ export async function openDesk({
     await refresh()
     askAll()
     say()
+    void takeBriefAlong().catch(() => {})
+  }
+
+  /** What is read before the day comes along, too. */
+  async function takeBriefAlong() {
+    const [found] = await records.read([visitId, BRIEF])
+    if (!kept || (found && fromBytes<KeptBrief>(found.bytes).at > Date.now() - BRIEF_LASTS)) return
+    const answer = await fetchBrief(visitId)
+    if (!answer.ok) return
+    const brief: KeptBrief = { last: answer.value.last, at: Date.now() }
+    await records.write({ put: [{ place: [visitId, BRIEF], bytes: toBytes(brief) }] })
   }
 
   async function loadChanges() {

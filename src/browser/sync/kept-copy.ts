@@ -1,7 +1,14 @@
 // A visit's copy as it lies in the records.
+import type { BriefView } from '../../brief/brief.view.ts'
 import type { Copy } from '../../visit/copy.schema.ts'
 
 export type KeptCopy = { copy: Copy; tag: string; shape: number }
 
 /** Counts up when older copies can no longer be shown. */
 export const COPY_SHAPE = 2
+
+/** What to read before the visit, as it lies in the records: fetched now and then, for each reading is logged. */
+export type Brief = { last: BriefView | null }
+export type KeptBrief = Brief & { at: number }
+
+export const BRIEF_LASTS = 12 * 60 * 60 * 1000

@@ -1,6 +1,7 @@
 // Talking with the server: what goes over the line, and the few ways in which it can fail.
 import type { Copy } from '../../visit/copy.schema.ts'
 import type { Change } from './change.ts'
+import type { Brief } from './kept-copy.ts'
 
 const TIME_LIMIT = 15_000
 // What a browser still sends for a page that is going away.
@@ -65,6 +66,10 @@ export const fetchCopy = (visitId: string, tag: string | null) =>
   ask(`/visits/${visitId}/copy`, { headers: tag ? { 'if-none-match': tag } : {} }, async response =>
     response.status === 304 ? null : { copy: (await response.json()) as Copy, tag: response.headers.get('etag') ?? '' },
   )
+
+/** What to read before the visit. */
+export const fetchBrief = (visitId: string) =>
+  ask(`/visits/${visitId}/brief`, {}, response => response.json() as Promise<Brief>)
 
 export type Presence = { device: string; theme: string | null; text: string | null }
 
