@@ -9,6 +9,13 @@ const keyOf = (node: Node) => (isElement(node) ? node.dataset.key || node.id || 
 /** Elements that the page's script fills itself. */
 const isOwn = (element: HTMLElement) => element.dataset.live !== undefined
 
+/** What the page's script has put at the end of a printed element stays there. */
+const isAdded = (node: Node) => isElement(node) && node.dataset.added !== undefined
+
+/** Attributes that belong to what a person is doing, not to what is printed. */
+const isDoing = (name: string, { localName }: HTMLElement) =>
+  name === 'inert' || (name === 'open' && localName === 'details')
+
 type Movable = ParentNode & { moveBefore?: (node: Node, child: Node | null) => void }
 
 /** Moves without losing focus and selection where the browser can. */
@@ -20,7 +27,7 @@ function place(parent: Node, node: Node, before: Node | null) {
 
 function morphAttributes(from: HTMLElement, to: HTMLElement) {
   for (const { name } of [...from.attributes])
-    if (!to.hasAttribute(name) && !(name === 'open' && from.localName === 'details')) from.removeAttribute(name)
+    if (!to.hasAttribute(name) && !isDoing(name, from)) from.removeAttribute(name)
   for (const { name, value } of to.attributes) if (from.getAttribute(name) !== value) from.setAttribute(name, value)
 }
 
@@ -72,7 +79,7 @@ function morphChildren(from: HTMLElement, to: HTMLElement) {
   }
   while (current) {
     const after = current.nextSibling
-    current.remove()
+    if (!isAdded(current)) current.remove()
     current = after
   }
 }

@@ -4,6 +4,7 @@ import { splitText } from '../../visit/structure.rules.ts'
 import type { Point } from '../../visit/visit.schema.ts'
 import type { Editor } from '../editor/editor.ts'
 import { whenLetGo } from '../let-go.ts'
+import { type Landing, startDragging } from './drag.ts'
 import { tell } from './notice.ts'
 import type { Points } from './points.ts'
 
@@ -49,12 +50,16 @@ export function listenOnPage({ points, happen, settleFresh, freshOf, editorOf }:
     document.querySelector<HTMLElement>('.box-notice button')?.focus()
   }
 
-  function moveTo(form: HTMLFormElement, id: string) {
-    const point = points.find(id)
+  function moveChosen(form: HTMLFormElement, id: string) {
     const chosen = form.querySelector<HTMLSelectElement>('[name="place"]')?.value ?? ''
     const [theme = '', box = ''] = chosen.split('/')
+    moveTo(id, theme, box as Box)
+  }
+
+  function moveTo(id: string, theme: string, box: Box) {
+    const point = points.find(id)
     if (!point || (theme === point.theme && box === point.box)) return
-    void points.moveTo(id, theme, box as Box)
+    void points.moveTo(id, theme, box)
     if (theme === point.theme) return
     const href = `/visit/${point.visitId}/theme/${theme}#point-${id}`
     happen({ box: point.box, text: `${named(point)} er flyttet til tema ${theme}.`, pointId: null, href })
@@ -86,11 +91,42 @@ export function listenOnPage({ points, happen, settleFresh, freshOf, editorOf }:
           document.querySelector<HTMLElement>(`#menu-${id} button:not(:disabled)`)?.focus()
       }, 200)
     }
-    if (step === 'move') moveTo(form, id)
+    if (step === 'move') moveChosen(form, id)
     if (step === 'delete') remove(id)
     if (step === 'split') void split(form, id, false)
     if (step === 'join') void join(id)
   }
+
+  /** Where a dragged point is let go. Whoever dragged it stays with it. */
+  function land(id: string, landing: Landing) {
+    const point = points.find(id)
+    if (!point) return
+    if ('theme' in landing) return moveTo(id, landing.theme, point.box)
+    const { box, after } = landing
+    if (box === point.box && (points.before(point)?.id ?? null) === after) return
+    void points.move(id, { theme: point.theme, box, after })
+    setTimeout(
+      () => document.querySelector<HTMLElement>(`#point-${id} [data-grip]`)?.focus({ preventScroll: true }),
+      200,
+    )
+  }
+
+  startDragging({
+    nameOf(id) {
+      const point = points.find(id)
+      return point ? named(point) : null
+    },
+    land,
+  })
+
+  // A handle that is pressed without dragging opens the menu, where the ways to move stand in words.
+  document.addEventListener('click', ({ target }) => {
+    const menu =
+      target instanceof Element && target.closest('[data-grip]')?.closest('form')?.querySelector('.point-menu')
+    if (!(menu instanceof HTMLDetailsElement)) return
+    menu.open = true
+    menu.querySelector<HTMLElement>('button:not(:disabled)')?.focus()
+  })
 
   // The forms work without a script; with one, nothing is posted.
   document.addEventListener('submit', event => {
@@ -145,7 +181,8 @@ export function listenOnPage({ points, happen, settleFresh, freshOf, editorOf }:
       if (field.form) focusBody(field.form.id)
       return
     }
-    if (!event.altKey || !event.shiftKey) return
+    const isGrip = field instanceof Element && field.matches('[data-grip]') && event.key.startsWith('Arrow')
+    if (!isGrip && (!event.altKey || !event.shiftKey)) return
     const { form, id } = pointOf(field)
     const step = { ArrowUp: 'up', ArrowDown: 'down', Enter: 'split', Backspace: 'join' }[event.key]
     if (!form || !id || !step) return

@@ -13,6 +13,7 @@ import { SAID_EVERY } from '../sync/presence.ts'
 import { restoreRevision } from '../sync/protocol.ts'
 import { showStates } from './bar.ts'
 import { type Bound, bindText } from './bind.ts'
+import { startChoosing } from './choose.ts'
 import { askForPassword, isPutOff } from './login.ts'
 import { morph } from './morph.ts'
 import { listenOnNotes } from './notes.ts'
@@ -126,6 +127,7 @@ export async function startVisitPage(
     }
     bind()
     for (const { editor } of bound) editor.refresh()
+    choosing.refresh()
     showStates(desk, bound)
   }
 
@@ -210,6 +212,7 @@ export async function startVisitPage(
     isShared: form => bound.some(({ host }) => form.contains(host)),
     print: () => print(),
   })
+  const choosing = startChoosing({ freshOf: box => fresh.get(box) ?? null })
 
   listenOnPage({
     points,
