@@ -254,3 +254,86 @@ describe('answers chosen on the purple cards', () => {
     await at.close()
   })
 })
+
+describe('with the keys', () => {
+  test('a point is divided at the caret and joined again: nothing is lost, and the history has both', async () => {
+    const { anna, api, add, open, inBox } = await draft()
+    const id = await add('Tiden fylder. Roen mangler.')
+    const at = await open()
+    await at.page.focus(bodyIn(`#point-${id}`))
+    await press(at, 'Control', 'Home')
+    for (let step = 0; step < 'Tiden fylder.'.length; step++) await press(at, 'ArrowRight')
+    await press(at, 'Alt', 'Shift', 'Enter')
+    await soon(() => inBox('grey')).toEqual(['Tiden fylder.', 'Roen mangler.'])
+    await soon(() => textsIn(at, '#box-grey .point-row')).toEqual(['Tiden fylder.', 'Roen mangler.'])
+    const [, second = ''] = await at.page.$$eval('#box-grey .point-row', rows =>
+      rows.map(row => (row as HTMLElement).dataset.key ?? ''),
+    )
+    await at.page.focus(bodyIn(`#point-${second}`))
+    await press(at, 'Alt', 'Shift', 'Backspace')
+    await soon(() => inBox('grey')).toEqual(['Tiden fylder.\n\nRoen mangler.'])
+    const items = async (of: string) => (await anna.get(`${api}/history?pointId=${of}`)).body.items.map(({ body }: Told) => body) // biome-ignore format: one line
+    expect(await items(id)).toContain('Tiden fylder. Roen mangler.')
+    expect(await items(second)).toContain('Roen mangler.')
+    await at.close()
+  })
+
+  test('a point is deleted and comes back with "Fortryd", with what was written just before', async () => {
+    const { add, open, inBox } = await draft()
+    const id = await add('Tiden')
+    await add('To')
+    const at = await open()
+    await typeIn(at, `#point-${id}`, ' fylder')
+    await at.page.click(`#menu-${id} summary`)
+    await at.page.click(`#menu-${id} [value="delete"]`)
+    await at.waitForText('»Tiden fylder« er slettet.', '#box-grey .box-notice')
+    await soon(() => inBox('grey')).toEqual(['To'])
+    await press(at, 'Enter')
+    await soon(() => inBox('grey')).toEqual(['Tiden fylder', 'To'])
+    await soon(() => textsIn(at, '#box-grey .point-row')).toEqual(['Tiden fylder', 'To'])
+    await at.close()
+  })
+
+  test('alone, somebody writes a point, moves it, and fetches an earlier text of it back', async () => {
+    const { id: visit, add, open, inBox } = await draft()
+    await add('Over')
+    const at = await open()
+    const isAt = (selector: string) => at.page.evaluate(wanted => document.activeElement?.matches(wanted) ?? false, selector) // biome-ignore format: one line
+    const tabTo = async (selector: string, keys: KeyInput[] = ['Tab']) => {
+      for (let times = 0; times < 150; times++) {
+        if (await isAt(selector)) return
+        await press(at, ...keys)
+      }
+      throw new Error(`Tab never came to ${selector}`)
+    }
+    await tabTo('#new-grey .editor-field *')
+    await at.page.keyboard.type('Skrevet med taster')
+    await tabTo('#new-grey button[type="submit"]')
+    await press(at, 'Enter')
+    await soon(() => inBox('grey')).toEqual(['Over', 'Skrevet med taster'])
+    await at.page.waitForFunction(() => document.querySelectorAll('#box-grey .point-row').length === 2)
+    const mine = '.point-row:nth-child(2)'
+    await tabTo(`${mine} [data-grip]`, ['Shift', 'Tab'])
+    await press(at, 'ArrowUp')
+    await soon(() => inBox('grey')).toEqual(['Skrevet med taster', 'Over'])
+    await at.page.waitForFunction(() =>
+      document.querySelector('#box-grey .point-row')?.textContent.includes('med taster'),
+    )
+    expect(await isAt('.point-row:first-child [data-grip]')).toBe(true)
+    await tabTo('.point-row:first-child .editor-field *', ['Shift', 'Tab'])
+    await press(at, 'Control', 'a')
+    await at.page.keyboard.type('Noget helt andet')
+    await soon(() => inBox('grey')).toEqual(['Noget helt andet', 'Over'])
+    await at.waitForText('Alt er gemt', '[data-desk-bar]')
+    await tabTo('.point-row:first-child .point-menu summary')
+    await press(at, 'Enter')
+    await tabTo('.point-row:first-child .point-links a')
+    await Promise.all([at.page.waitForNavigation(), press(at, 'Enter')])
+    expect(at.page.url()).toContain(`/visit/${visit}/history?point=`)
+    await tabTo('.history-entry button')
+    await Promise.all([at.page.waitForNavigation(), press(at, 'Enter')])
+    await soon(() => inBox('grey')).toEqual(['Skrevet med taster', 'Over'])
+    expect(at.complaints).toEqual([])
+    await at.close()
+  })
+})

@@ -10,8 +10,6 @@ type Around = {
 const cards = () => [...document.querySelectorAll<HTMLElement>('#box-purple .point-list > .point-row')]
 const cardButton = (row: HTMLElement) => row.querySelector<HTMLButtonElement>(':scope > [data-added]')
 
-export type Choosing = ReturnType<typeof startChoosing>
-
 export function startChoosing({ freshOf }: Around) {
   /** The form of the suggestion, and its id as a point where it has one. */
   let chosen: { form: string; pointId: string | null } | null = null

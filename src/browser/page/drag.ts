@@ -90,7 +90,7 @@ function lift(row: HTMLElement, name: string) {
 }
 
 /** How far the page scrolls in a frame with the pointer at this height. */
-export function scrollStep(y: number, height: number, foot: number): number {
+function scrollStep(y: number, height: number, foot: number): number {
   const [above, below] = [EDGE - y, y - (height - foot - EDGE)]
   // On the tray itself one is choosing a theme.
   if (foot > 0 && y > height - foot) return 0

@@ -31,6 +31,13 @@ export function createPoints(desk: Desk) {
   const move = (id: string, to: { theme: string; box: Box; after: string | null }) =>
     desk.change([made({ kind: 'movePoint', pointId: id, ...to })])
 
+  /** Points that were deleted or joined on this page. */
+  const removed = new Set<string>()
+  const removal = (id: string) => {
+    removed.add(id)
+    return made({ kind: 'deletePoint', pointId: id })
+  }
+
   /** One place up or down in the box. */
   function step(id: string, by: -1 | 1) {
     const point = find(id)
@@ -59,8 +66,12 @@ export function createPoints(desk: Desk) {
     create: (id: string, theme: string, box: Box, answers: string[]) =>
       desk.change([made({ kind: 'createPoint', point: { id, theme, box, ...(answers.length > 0 && { answers }) } })]),
 
-    remove: (id: string) => desk.change([made({ kind: 'deletePoint', pointId: id })]),
-    restore: (id: string) => desk.change([made({ kind: 'restorePoint', pointId: id })]),
+    remove: (id: string) => desk.change([removal(id)]),
+    wasRemoved: (id: string) => removed.has(id),
+    restore(id: string) {
+      removed.delete(id)
+      return desk.change([made({ kind: 'restorePoint', pointId: id })])
+    },
 
     tick(id: string, set: 'answers' | 'alsoThemes', value: string, on: boolean) {
       const ops = on ? { add: [value] } : { remove: [value] }
@@ -121,7 +132,7 @@ export function createPoints(desk: Desk) {
               ? [made({ kind: 'changePoint', pointId: yellow, answers: { add: [above.id], remove: [id] } })]
               : [],
           ),
-          made({ kind: 'deletePoint', pointId: id }),
+          removal(id),
         ],
         () => writeText(desk.open(`point/${above.id}`), { heading: joined.heading ?? '', body: joined.body }),
       )

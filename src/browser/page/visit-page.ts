@@ -14,6 +14,7 @@ import { restoreRevision } from '../sync/protocol.ts'
 import { showStates } from './bar.ts'
 import { type Bound, bindText } from './bind.ts'
 import { startChoosing } from './choose.ts'
+import { watchGone } from './gone.ts'
 import { askForPassword, isPutOff } from './login.ts'
 import { morph } from './morph.ts'
 import { listenOnNotes } from './notes.ts'
@@ -66,6 +67,7 @@ export async function startVisitPage(
     },
   })
   const points = createPoints(desk)
+  const tellGone = watchGone(desk, points)
 
   function source(): Source | null {
     const copy = desk.shown()
@@ -120,6 +122,7 @@ export async function startVisitPage(
     untell('closed')
     const page = printPart({ ...from, notice: noticeOf(), sorted: notes.sorted() }, part)
     if (!page) return
+    tellGone(bound)
     const printed = new DOMParser().parseFromString(page.body, 'text/html')
     for (const region of document.querySelectorAll<HTMLElement>('[data-region]')) {
       const next = printed.querySelector<HTMLElement>(`[data-region="${region.dataset.region}"]`)

@@ -352,6 +352,8 @@ export async function openDesk({
       trouble.clear()
       closed = false
     }
+    // What was deleted may have been fetched back.
+    for (const text of textKeys()) if (trouble.get(text) === 'deleted') trouble.delete(text)
     for (const text of textKeys()) if (!texts.has(text)) asked.add(text)
     await writeCopy([])
     tabs.tell({ kind: 'done', copy, dropped: [] })

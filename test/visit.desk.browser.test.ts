@@ -1,0 +1,185 @@
+// What happens around a visit while one writes in it: other tabs, a colleague who deletes, a visit that is closed, a way out.
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { describe, expect, test } from 'vitest'
+import { useApp } from './support/app.ts'
+import { useBrowser, type Visitor } from './support/browser.ts'
+import { useNetwork } from './support/network.ts'
+import { ready, textsIn, typeIn } from './support/writing.ts'
+
+const app = useApp()
+const visitor = useBrowser()
+const network = useNetwork()
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+async function draft() {
+  const tilbud = await app().tilbud()
+  const [anna, bo] = [await app().person('consultant'), await app().person('consultant')]
+  const { id } = await app().visit(anna, tilbud.id, { consultantIds: [anna.id, bo.id] })
+  const api = `/api/v1/visits/${id}`
+  const add = async (body: string, box = 'grey') =>
+    (await anna.post(`${api}/points`, { theme: '1', box, body })).body.id as string
+  const bodies = async () =>
+    (await anna.get(`${api}/points`)).body.items.map(({ body }: { body: string }) => body) as string[]
+  const path = `/visit/${id}/theme/1`
+  const open = async (url = app().url) => {
+    const at = await visitor(url)
+    await at.logIn(anna.email)
+    await at.go(path)
+    await ready(at)
+    await at.waitForText('Alt er gemt', '[data-desk-bar]')
+    return at
+  }
+  return { anna, bo, id, api, add, bodies, path, open }
+}
+
+const soon = <Result>(read: () => Promise<Result>) => expect.poll(read, { timeout: 20_000 })
+const says = async (at: Visitor, place: string) => (await textsIn(at, place))[0]
+
+describe('two tabs on one device', () => {
+  test('show the same, one of them sends, and the other goes on when that one is closed', async () => {
+    const { add, bodies, path, open } = await draft()
+    const id = await add('Tiden')
+    const first = await open()
+    const page = await first.page.browserContext().newPage()
+    const second = { ...first, page, waitForText: first.waitForText }
+    const sent: string[] = []
+    page.on('request', request => void (request.url().endsWith('/sync') && sent.push(request.url())))
+    await page.goto(app().url + path)
+    await ready(second, `#point-${id}`)
+    await typeIn(second, `#point-${id}`, ' fylder')
+    await soon(() => says(first, `#point-${id}`)).toBe('Tiden fylder')
+    await soon(bodies).toEqual(['Tiden fylder'])
+    expect(sent).toEqual([])
+    await typeIn(first, `#point-${id}`, ' for')
+    await soon(() => says(second, `#point-${id}`)).toBe('Tiden fylder for')
+    await first.page.close()
+    await typeIn(second, `#point-${id}`, ' alle')
+    await soon(bodies).toEqual(['Tiden fylder for alle'])
+    expect(sent.length).toBeGreaterThan(0)
+    await page.browserContext().close()
+  })
+})
+
+describe('a point that a colleague deletes while one writes in it', () => {
+  test('is told of with what one wrote, and comes back with all of it', async () => {
+    const { bo, api, add, bodies, open } = await draft()
+    const id = await add('Tiden')
+    const at = await open()
+    await typeIn(at, `#point-${id}`, ' fylder for alle på vagt')
+    await soon(bodies).toEqual(['Tiden fylder for alle på vagt'])
+    const { version } = (await bo.get(`${api}/points/${id}`)).body
+    expect((await bo.delete(`${api}/points/${id}`, version)).status).toBe(204)
+    await at.waitForText('blev slettet, mens du skrev i det', '[data-page-notice]')
+    await at.waitForText('ligger i historikken', '[data-page-notice]')
+    await at.waitForText('Tiden fylder for alle på vagt', '[data-page-notice] blockquote')
+    expect(await bodies()).toEqual([])
+    await at.page.locator('[data-page-notice] ::-p-text(Hent punktet tilbage)').click()
+    await soon(bodies).toEqual(['Tiden fylder for alle på vagt'])
+    await typeIn(at, `#point-${id}`, ' og ro')
+    await soon(bodies).toEqual(['Tiden fylder for alle på vagt og ro'])
+    await at.close()
+  })
+})
+
+describe('a visit that is sent into hearing while one writes', () => {
+  test('leaves on the screen what was written, says that it is closed, and keeps it', async () => {
+    const { bo, api, add, bodies, open } = await draft()
+    const line = await network(app().url)
+    const id = await add('Tiden')
+    const at = await open(line.url)
+    line.off()
+    await typeIn(at, `#point-${id}`, ' fylder uden net')
+    const sent = await bo.post(`${api}/hearing`, {})
+    expect(sent.status, sent.text).toBe(200)
+    line.on()
+    await at.page.evaluate(() => window.dispatchEvent(new Event('online')))
+    await at.waitForText('Besøget er lukket for skrivning', `#point-${id} [data-save-state]`)
+    await at.waitForText('bliver stående', '[data-page-notice]')
+    expect(await says(at, `#point-${id}`)).toBe('Tiden fylder uden net')
+    expect(await bodies()).toEqual(['Tiden'])
+    await at.close()
+  })
+})
+
+describe('the ways out', () => {
+  test('the rescue file holds all that is written here, sent or not', async () => {
+    const line = await network(app().url)
+    const { add, open } = await draft()
+    const id = await add('Tiden fylder')
+    await add('skabe ro', 'purple')
+    const at = await open(line.url)
+    line.off()
+    await typeIn(at, `#point-${id}`, ' for <alle>')
+    await typeIn(at, '#new-yellow', 'En fredet time')
+    await at.page.evaluate(() => {
+      const { createObjectURL } = URL
+      URL.createObjectURL = blob => {
+        Object.assign(window, { rescued: (blob as Blob).text() })
+        return createObjectURL(blob)
+      }
+    })
+    await at.page.click('[data-rescue]')
+    const file = await at.page.evaluate(() => (window as unknown as { rescued: Promise<string> }).rescued)
+    for (const words of ['Tiden fylder for', 'alle', 'skabe ro', 'En fredet time']) expect(file).toContain(words)
+    expect(file).not.toContain('<alle>')
+    await at.close()
+  })
+
+  test('"Send først" at the logout sends what waits, and then nothing is asked', async () => {
+    const line = await network(app().url)
+    const { add, bodies, open } = await draft()
+    const id = await add('Tiden')
+    const at = await open(line.url)
+    await at.page.evaluate(() => {
+      window.fetch = () => Promise.reject(new TypeError('no network'))
+    })
+    await typeIn(at, `#point-${id}`, ' fylder')
+    await at.waitForText('1 punkt venter', '[data-desk-bar]')
+    const logOut = () =>
+      at.page.evaluate(() => document.querySelector<HTMLElement>('.site-account .account-out')?.click())
+    await logOut()
+    await at.waitForText('1 tekst er ikke sendt endnu', 'dialog')
+    await Promise.all([at.page.waitForNavigation(), at.page.locator('dialog ::-p-text(Send først)').click()])
+    await soon(bodies).toEqual(['Tiden fylder'])
+    await at.waitForText('Alt er gemt', '[data-desk-bar]')
+    await Promise.all([at.page.waitForNavigation(), logOut()])
+    expect(new URL(at.page.url()).pathname).toBe('/login')
+    await at.close()
+  })
+})
+
+describe('axe finds nothing', () => {
+  test.each([1280, 390])(
+    'on the editor, while choosing, in the room and in the history, %i pixels wide',
+    async width => {
+      const { id, path, add, open } = await draft()
+      await add('skabe ro', 'purple')
+      const yellow = await add('En fredet time', 'yellow')
+      const at = await open()
+      await at.page.setViewport({ width, height: 900 })
+      const faults = async () => {
+        await at.page.evaluate(AXE)
+        return at.page.evaluate(async () => {
+          // biome-ignore lint/suspicious/noExplicitAny: axe puts itself on the window
+          const { violations } = await (window as any).axe.run({
+            runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'],
+          })
+          return violations.map((one: { id: string; nodes: { target: string[] }[] }) => [one.id, ...one.nodes.map(node => String(node.target))]) // biome-ignore format: one line
+        })
+      }
+      await typeIn(at, `#point-${yellow}`, ' hver uge')
+      await at.waitForText('Gemt kl.', `#point-${yellow} [data-save-state]`)
+      await at.page.click(`#menu-${yellow} summary`)
+      expect(await faults(), path).toEqual([])
+      await at.page.click(`#point-${yellow} [data-choose]`)
+      await at.page.click('.card-choice')
+      expect(await faults(), 'choosing').toEqual([])
+      for (const part of ['room', 'history']) {
+        await at.go(`/visit/${id}/${part}`)
+        expect(await faults(), part).toEqual([])
+      }
+      await at.close()
+    },
+  )
+})
