@@ -12,7 +12,7 @@ export type Passage = Text & Omit<Update, 'update'>
 export const PAUSE = 120_000
 
 /** Taking away so many letters, all in all, in one go, ends the passage before. */
-export const TAKEN = 12
+export const TAKEN = 4
 
 /** How many letters that were there before the transaction it takes away. */
 function lettersTaken(transaction: Y.Transaction) {

@@ -125,7 +125,7 @@ async function take(at: At, change: SyncChange): Promise<void> {
 /** Opens all that is asked for in one go: a page asks for all texts of a visit at once. */
 async function openAll(at: At, items: Sync['texts']) {
   if (items.length < 2) return
-  const texts = items.map(({ text }) => text)
+  const texts = [...new Set(items.map(({ text }) => text))]
   const rows = await textRows(at, texts)
   await at.texts.open(texts, text => rows.get(text))
 }

@@ -40,6 +40,7 @@ async function openNetwork(target: string) {
     on() {
       up = true
     },
+    isUp: () => up,
     close: () =>
       new Promise<void>(done => {
         for (const socket of open) socket.destroy()

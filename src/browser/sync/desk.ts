@@ -12,11 +12,12 @@ import { fromBytes, toBase64, toBytes } from './bytes.ts'
 import { applyChanges, type Change, type Shown } from './change.ts'
 import { BRIEF_LASTS, COPY_SHAPE, type KeptBrief, type KeptCopy } from './kept-copy.ts'
 import { createLine } from './line.ts'
+import { type Part, parcel } from './parcel.ts'
 import { type Person, withPerson } from './presence.ts'
 import { type Answered, type Failure, fetchBrief, fetchCopy, sync, tellPresence } from './protocol.ts'
 import { createSender } from './sender.ts'
 import { joinTabs, type Message, type News } from './tabs.ts'
-import { createTexts, FROM_ELSEWHERE, inOrder, merged, type Waiting } from './texts.ts'
+import { createTexts, FROM_ELSEWHERE, inOrder, merged } from './texts.ts'
 import type { Overall, TextState } from './words.ts'
 
 const COPY = 'copy'
@@ -26,6 +27,7 @@ const BRIEF = 'brief'
 const SETTLE = 500
 /** What one request carries of waiting text, well below what the server takes. */
 const LOAD = 400_000
+const PARTS = 200
 const ASKED_AT_ONCE = 80
 
 type WaitingChange = { place: Place; change: Change }
@@ -229,27 +231,16 @@ export async function openDesk({
   /** One request: all changes, and as much text as it carries. Answers what failed, or nothing. */
   async function send(): Promise<Failure | null> {
     const sending = closed ? [] : changes.slice(0, 200)
-    const batches = new Map<string, Waiting[]>()
-    let load = 0
-    for (const entry of sendable()) {
-      load += entry.update.length
-      if (load > LOAD && batches.size > 0) break
-      batches.set(entry.text, [...(batches.get(entry.text) ?? []), entry])
-    }
+    const parts = parcel(sendable(), { bytes: LOAD, parts: PARTS })
     const asking = [...asked].slice(0, ASKED_AT_ONCE)
     for (const text of asking) asked.delete(text)
-    const keys = [...new Set([...batches.keys(), ...asking])]
     const answer = await sync(visitId, {
       device: owner.device,
       changes: sending.map(({ change }) => change),
-      texts: keys.map(text => {
-        const batch = batches.get(text)
-        return {
-          text,
-          ...(batch && { update: toBase64(merged(batch)) }),
-          ...(asking.includes(text) && { stateVector: texts.vector(text) }),
-        }
-      }),
+      texts: [
+        ...parts.map(({ text, entries }) => ({ text, update: toBase64(merged(entries)) })),
+        ...asking.map(text => ({ text, stateVector: texts.vector(text) })),
+      ],
     })
     if (!answer.ok) {
       for (const text of asking) asked.add(text)
@@ -258,7 +249,7 @@ export async function openDesk({
     connection = 'online'
     void changeOwner(owner.user, () => ({ lastContact: Date.now() }))
     await takeChanges(sending, answer.value)
-    takeTexts(batches, answer.value)
+    takeTexts(parts, answer.value)
     if (kept && (sending.length > 0 || answer.value.visit.status !== kept.copy.visit.status)) void refresh()
     say()
     return null
@@ -294,17 +285,18 @@ export async function openDesk({
     on.shown()
   }
 
-  function takeTexts(batches: ReadonlyMap<string, Waiting[]>, answer: Answered) {
-    for (const { text, outcome, update, savedAt: at } of answer.texts) {
+  /** The answers come in the order of what was sent: first the parts. */
+  function takeTexts(parts: readonly Part[], answer: Answered) {
+    for (const [index, { text, outcome, update, savedAt: at }] of answer.texts.entries()) {
       if (update)
         take(
           text,
           Uint8Array.from(atob(update), letter => letter.charCodeAt(0)),
         )
-      const batch = batches.get(text)
-      if (!batch) continue
+      const part = parts[index]
+      if (!part) continue
       if (outcome === 'saved' || outcome === 'same' || outcome === 'deleted') {
-        for (const { place } of batch) received.add(place[3])
+        for (const { place } of part.entries) received.add(place[3])
         texts.forget(received)
         unsettled.add(text)
         settle()
