@@ -76,9 +76,9 @@ const STORIES: [string, Story, string[]][] = [
   [
     'a slip of the keyboard',
     ({ type, erase }) => {
-      type('Vi talte om roen')
+      type('Vi talte lænegt')
       for (let letter = 1; letter < TAKEN; letter += 1) erase(1)
-      type('lte længe')
+      type('ge')
     },
     ['Vi talte længe'],
   ],
@@ -98,18 +98,18 @@ const STORIES: [string, Story, string[]][] = [
       type('Vi talte om ro.')
       for (let letter = 0; letter < TAKEN; letter += 1) erase(1)
     },
-    ['Vi talte om ro.', 'Vi'],
+    ['Vi talte om ro.', 'Vi talte om'],
   ],
   [
     'two slips with writing between them',
     ({ type, erase }) => {
       type('Vi talte om ro og mad')
-      erase(7)
-      type('mor og')
-      erase(6)
-      type('rs')
+      erase(3)
+      type('ture')
+      erase(2)
+      type('r')
     },
-    ['Vi talte om rors'],
+    ['Vi talte om ro og tur'],
   ],
 ]
 
