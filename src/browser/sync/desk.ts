@@ -118,8 +118,10 @@ export async function openDesk({
     open() {
       if (connection === 'offline') connection = 'online'
       sender.wake()
+      // What happened to the points before the stream was there, it does not tell.
+      void refresh()
     },
-    // What the stream has missed comes by asking for everything.
+    // What it has missed of the texts comes by asking for everything.
     missed: () => askAll(),
     refused: () => sender.wake(),
   })
