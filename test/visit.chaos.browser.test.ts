@@ -233,6 +233,7 @@ test('no sentence is lost, none stands twice, and no screen says more than is tr
   }
 
   async function trouble(writer: RoughWriter, kind: Trouble) {
+    writer.story.push(kind)
     if (kind === 'offline' || kind === 'offlineAndKillTab') writer.line.off()
     if (kind === 'back') writer.line.on()
     if (kind === 'killTab' || kind === 'offlineAndKillTab') await writer.killTab()
@@ -297,7 +298,11 @@ test('no sentence is lost, none stands twice, and no screen says more than is tr
   )
   // A sentence that somebody wrote into is not whole any more, but it is there.
   const inPieces = lost.filter(word => everything.includes(word))
-  if (lost.length > 0) console.log(`lost: ${lost.join(' ')}; of these in pieces: ${inPieces.join(' ')}`)
+  if (lost.length > 0)
+    console.log(
+      `lost: ${lost.join(' ')}; of these in pieces: ${inPieces.join(' ')}`,
+      ...writers.map(({ name, story }) => `\n${name}: ${story.join(', ')}`),
+    )
   expect({ lost, twice, untrue }).toEqual({ lost: [], twice: [], untrue: [] })
   expect(typed.length).toBeGreaterThan(EDITS / 2)
 }, 600_000)

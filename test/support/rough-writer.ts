@@ -21,6 +21,8 @@ export function roughWriter(
   let page = first
   let count = 0
   const typed = new Set<string>()
+  /** What happened to this writer, in order: to see what became of a sentence that is lost. */
+  const story: string[] = []
   /** Typed when the tab was killed, and never said to be kept. */
   const unpromised = new Set<string>()
   const done: Record<string, number> = {}
@@ -121,6 +123,7 @@ export function roughWriter(
       return false
     })
     if (happened) done[way] = (done[way] ?? 0) + 1
+    story.push(`${way} ${place.slice(6, 14)} ${happened ? `${name}${count - 1}` : 'not'}`)
   }
 
   /** Every point as it is on screen, between two edits: what is said about saving it, and what stands in it. */
@@ -148,6 +151,7 @@ export function roughWriter(
     typed,
     unpromised,
     done,
+    story,
     line,
     edit: () => turn(edit),
     seen,
@@ -168,6 +172,7 @@ export function roughWriter(
     await fresh.setViewport({ width: 1280, height: 900 })
     await page.close()
     page = fresh
+    story.push('the tab dies')
     await open()
   }
 }
