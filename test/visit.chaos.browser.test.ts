@@ -208,7 +208,7 @@ test('no sentence is lost, none stands twice, and no screen says more than is tr
     await at.logIn(email, PASSWORD)
     const writer = roughWriter(
       { page: at.page, line, path, name: 'ab'[index] ?? '', chance: chance(SEED + index) },
-      ids[index] ?? '',
+      { own: ids[index] ?? '', others: ids.slice(0, 2) },
     )
     await writer.open()
     await at.page.evaluate(() => navigator.serviceWorker.ready)

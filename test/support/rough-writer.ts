@@ -15,8 +15,8 @@ export type RoughWriter = ReturnType<typeof roughWriter>
 /** `page` may change with every killed tab; `name` is a letter, which all words of this writer begin with. */
 export function roughWriter(
   { page: first, line, path, name, chance }: { page: Page; line: Network; path: string; name: string; chance: Chance },
-  /** A point that nobody else writes in: letter by letter is only whole where nobody writes into the middle. */
-  own: string,
+  /** In these points only one writes, letter by letter: such a sentence stays whole only where nobody takes half of it away. */
+  { own, others }: { own: string; others: readonly string[] },
 ) {
   let page = first
   let count = 0
@@ -82,7 +82,6 @@ export function roughWriter(
     },
     /** The last paragraph, whoever wrote it; a colleague may be writing in it. */
     async takeAway(place) {
-      if (place === `#point-${own}`) return false
       await toEnd(place)
       await page.keyboard.down('Shift')
       await page.keyboard.press('Home')
@@ -107,7 +106,7 @@ export function roughWriter(
       return true
     },
     async remove(place) {
-      if (place === `#point-${own}` || (await points()).length < 8) return false
+      if ((await points()).length < 8) return false
       await press(place, 'delete')
       return true
     },
@@ -115,7 +114,7 @@ export function roughWriter(
 
   /** One edit; a point that a colleague deleted just then makes it none. */
   async function edit() {
-    const place = chance.oneOf(await points())
+    const place = chance.oneOf((await points()).filter(id => !others.includes(id.replace('point-', ''))))
     const way = chance.weighed(WEIGHTS)
     if (!place) return
     const happened = await WAYS[way](`#${place}`).catch((error: Error) => {
