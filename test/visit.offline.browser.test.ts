@@ -75,6 +75,12 @@ describe('without a network', () => {
     expect(await says(again, '#box-purple .point-row')).toBe('Et fokuspunkt uden net')
     await next.goto(`${line.url}/visit/${visit.id}/conclusion`)
     await ready(again, '#text-form')
+    // The facts are no shared text: what cannot be kept cannot be typed.
+    await next.goto(`${line.url}/visit/${visit.id}/facts`)
+    await again.waitForText('Uden forbindelse kan fakta kun læses')
+    expect(await next.$('#facts-form')).toBeNull()
+    await next.goto(line.url + path)
+    await ready(again, `#point-${id}`)
     expect((await points()).map(({ body }: { body: string }) => body)).toEqual(['Tiden fylder'])
     line.on()
     await next.evaluate(() => window.dispatchEvent(new Event('online')))
