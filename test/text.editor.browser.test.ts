@@ -128,7 +128,9 @@ describe('writing', () => {
   test('a colleague who writes above does not move the caret', async () => {
     await begin('Først.\n\nSidst.')
     await type(' A')
+    await settle()
     await at.page.evaluate(() => editing.editors[1]?.focus())
+    await settle()
     await keys(...Array.from({ length: 20 }, () => 'ArrowLeft'))
     await type('Et nyt afsnit af kollegaen. ')
     await at.page.focus(FIELD)
