@@ -40,6 +40,8 @@ export default defineConfig({
           testTimeout: 60_000,
           hookTimeout: 60_000,
           fileParallelism: false,
+          // A real browser on a busy machine is late now and then; what is broken fails twice.
+          retry: 1,
         },
       },
     ],
