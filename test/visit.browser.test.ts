@@ -3,7 +3,7 @@
 import { describe, expect, test } from 'vitest'
 import { PASSWORD, useApp } from './support/app.ts'
 import { useBrowser, type Visitor } from './support/browser.ts'
-import { bodyIn, headingIn, ready, textsIn, typeIn } from './support/writing.ts'
+import { bodyIn, goInto, headingIn, ready, textsIn, typeIn } from './support/writing.ts'
 
 const app = useApp({ printer: true })
 const visitor = useBrowser()
@@ -279,7 +279,7 @@ describe('saving', () => {
     await at.logIn(consultant.email)
     await at.go(`/visit/${visit.id}/theme/1`)
     await ready(at, `#point-${first}`)
-    await at.page.focus(bodyIn(`#point-${first}`))
+    await goInto(at.page, bodyIn(`#point-${first}`))
     await at.page.keyboard.down('Control')
     await at.page.keyboard.press('a')
     await at.page.keyboard.up('Control')

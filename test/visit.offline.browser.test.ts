@@ -77,7 +77,7 @@ describe('without a network', () => {
     await ready(again, '#text-form')
     // The facts are no shared text: what cannot be kept cannot be typed.
     await next.goto(`${line.url}/visit/${visit.id}/facts`)
-    await again.waitForText('Uden forbindelse kan fakta kun læses')
+    expect(await next.$eval('main', main => main.textContent)).toContain('Uden forbindelse kan fakta kun læses')
     expect(await next.$('#facts-form')).toBeNull()
     await next.goto(line.url + path)
     await ready(again, `#point-${id}`)

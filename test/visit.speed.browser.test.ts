@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { useApp } from './support/app.ts'
 import { useBrowser } from './support/browser.ts'
 import { useNetwork } from './support/network.ts'
-import { bodyIn, ready, typeIn } from './support/writing.ts'
+import { bodyIn, goInto, ready, typeIn } from './support/writing.ts'
 
 const app = useApp()
 const visitor = useBrowser()
@@ -84,7 +84,7 @@ describe('typing', () => {
     await at.go(path)
     await ready(at, `#point-${ids[0]}`)
     await at.waitForText('Alt er gemt', '[data-desk-bar]')
-    await at.page.focus(bodyIn(`#point-${ids[0]}`))
+    await goInto(at.page, bodyIn(`#point-${ids[0]}`))
     const times = await at.page.evaluate(async () => {
       const all: number[] = []
       for (let i = 0; i < 40; i++) {

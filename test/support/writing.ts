@@ -1,4 +1,5 @@
 // What a person does in the fields of a visit's page, whether they are editors or, without JavaScript, plain boxes.
+import type { Page } from 'puppeteer'
 import type { Visitor } from './browser.ts'
 
 const FIELDS = ['.editor-field [contenteditable]', '.editor-field textarea', 'textarea[name="body"]']
@@ -11,10 +12,16 @@ export const headingIn = (place: string) => `${place} .point-input-heading`
 /** Waits until the text in `place` is shared: from then on what is typed is kept. */
 export const ready = ({ page }: Visitor, place = '') => page.waitForSelector(`${place} [data-live].editor`, { timeout: 20_000 }) // biome-ignore format: one line
 
+/** Goes into a field as a person does: nobody presses a key in the moment in which the editor still settles its caret. */
+export async function goInto(page: Page, selector: string) {
+  await page.focus(selector)
+  await new Promise(done => setTimeout(done, 60))
+}
+
 /** Types at the end of a text. */
 export async function typeIn(at: Visitor, place: string, words: string) {
   await ready(at, place)
-  await at.page.focus(bodyIn(place))
+  await goInto(at.page, bodyIn(place))
   await at.page.keyboard.down('Control')
   await at.page.keyboard.press('End')
   await at.page.keyboard.up('Control')
