@@ -2,9 +2,11 @@
 import fc from 'fast-check'
 import { describe, expect, test, vi } from 'vitest'
 import * as Y from 'yjs'
+import { applyUpdate } from '../src/text/apply-update.ts'
 import { documentOf } from '../src/text/body.ts'
 import { documentToMarkdown, markdownToDocument } from '../src/text/rich-text.ts'
 import { bodyOf, headingOf, mergeTexts, readText, seed, writeText } from '../src/text/shared-text.ts'
+import { replaceText } from '../src/text/text.actions.ts'
 
 vi.setConfig({ testTimeout: 30_000 })
 
@@ -232,5 +234,47 @@ describe('merging', () => {
     const start = performance.now()
     merge(long('a'), long('b'), `${long('a')} Slut.`)
     expect(performance.now() - start).toBeLessThan(15_000)
+  })
+})
+
+describe('eight who write at the ends of one text, live, over the API and with old forms', () => {
+  const edits = fc.array(fc.record({ who: fc.nat(7), way: fc.nat(3), age: fc.nat(5) }), {
+    minLength: 60,
+    maxLength: 150,
+  })
+
+  test('put each sentence in whole, once, and apart from the others', () => {
+    fc.assert(
+      fc.property(edits, edits => {
+        const server = { doc: docOf(seed(text('Begyndelsen.'))) }
+        const devices = Array.from({ length: 8 }, () => ({
+          doc: docOf(Y.encodeStateAsUpdate(server.doc)),
+          known: Y.encodeStateVector(server.doc),
+        }))
+        const told: string[] = []
+        const seen = [readText(server.doc).body]
+        for (const [number, { who, way, age }] of edits.entries()) {
+          const device = devices[who] as (typeof devices)[number]
+          // Short ones that are nearly alike: nothing but their order tells them apart.
+          const sentence = `${'abcdefgh'[who]}-${number}.`
+          const now = readText(server.doc)
+          if (way < 2) {
+            writeText(device.doc, { body: `${readText(device.doc).body} ${sentence}` })
+            applyUpdate(server.doc, Y.encodeStateAsUpdate(device.doc, device.known))
+            Y.applyUpdate(device.doc, Y.encodeStateAsUpdate(server.doc, Y.encodeStateVector(device.doc)))
+            device.known = Y.encodeStateVector(server.doc)
+          } else if (way === 2) replaceText(server, { body: `${now.body} ${sentence}` })
+          else {
+            const base = seen.at(-1 - age) ?? readText(server.doc).body
+            replaceText(server, mergeTexts(text(base), text(`${base}\n\n${sentence}`), now))
+          }
+          told.push(sentence)
+          seen.push(readText(server.doc).body)
+        }
+        const stands = (seen.at(-1) ?? '').split(/\s+/)
+        expect(stands.sort()).toEqual(['Begyndelsen.', ...told].sort())
+      }),
+      { numRuns: 60, seed: 7 },
+    )
   })
 })

@@ -69,8 +69,11 @@ function bothInserted(one: readonly string[], other: readonly string[]): (readon
   const [text, more] = [one.join(''), other.join('')]
   if (more.startsWith(text) || more.endsWith(text)) return [other]
   if (text.startsWith(more) || text.endsWith(more)) return [one]
-  return [one, other]
+  // What goes on in the line comes before what begins a line of its own, or it would go on in that one.
+  return beginsLine(one) && !beginsLine(other) ? [other, one] : [one, other]
 }
+
+const beginsLine = ([first]: readonly string[]) => first === '\n'
 
 /** Takes away what merging has made stand more often than it did in any of the texts: a sentence that both had moved. */
 function withoutRepeats(merged: string, texts: readonly string[]): string {

@@ -143,7 +143,7 @@ function updateTo(doc: Y.Doc, to: Partial<Text>) {
 }
 
 /** Writes a text over the document as it stands. */
-export function replaceText(open: OpenText, to: Partial<Text>): Applied {
+export function replaceText(open: Pick<OpenText, 'doc'>, to: Partial<Text>): Applied {
   const copy = copyOf([Y.encodeStateAsUpdate(open.doc)])
   copy.clientID = DELIBERATE
   return applyUpdate(open.doc, updateTo(copy, to))
