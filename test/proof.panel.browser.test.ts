@@ -4,7 +4,7 @@ import { createRequire } from 'node:module'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { type Person, useApp } from './support/app.ts'
 import { useBrowser, type Visitor } from './support/browser.ts'
-import { ready } from './support/writing.ts'
+import { goInto, ready } from './support/writing.ts'
 
 const app = useApp()
 const visitor = useBrowser()
@@ -54,7 +54,7 @@ const DOUBLED = '.proof-panel .finding:has(.finding-title)'
 
 /** Writes a text anew in the point's field. */
 async function rewrite(at: Visitor, text: string) {
-  await at.page.focus(body())
+  await goInto(at.page, body())
   await at.page.keyboard.down('Control')
   await at.page.keyboard.press('a')
   await at.page.keyboard.up('Control')
@@ -64,7 +64,7 @@ async function rewrite(at: Visitor, text: string) {
 /** Goes away from the panel with mouse and focus. */
 async function leavePanel(at: Visitor) {
   await at.page.mouse.move(400, 120)
-  await at.page.focus(body())
+  await goInto(at.page, body())
 }
 
 describe('the panel', () => {
@@ -96,7 +96,7 @@ describe('the panel', () => {
     await at.page.click('.proof-panel .proof-blocking a[data-jump]')
     await expect.poll(marked, { timeout: 5_000 }).toEqual([`point-${pointId}`, CPR])
     // Where they stand now, though it was not saved yet.
-    await at.page.focus(body())
+    await goInto(at.page, body())
     await at.page.keyboard.down('Control')
     await at.page.keyboard.press('Home')
     await at.page.keyboard.up('Control')

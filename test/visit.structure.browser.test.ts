@@ -260,8 +260,7 @@ describe('answers chosen on the purple cards', () => {
 })
 
 describe('with the keys', () => {
-  // Not relied on yet: where the keys put the caret differs from run to run, and why is not found (see the note of this stop).
-  test.skip('a point is divided at the caret and joined again: nothing is lost, and the history has both', async () => {
+  test('a point is divided at the caret and joined again: nothing is lost, and the history has both', async () => {
     const { anna, api, add, open, inBox } = await draft()
     const id = await add('Tiden fylder. Roen mangler.')
     const at = await open()

@@ -1,6 +1,9 @@
 // From a finding to the very words it is about: the field gets the focus and the words are marked, also on another page.
 const KEPT = 'kvalitetsbesoeg-jump'
 
+/** Tells an editor which words of its own to mark: its event's detail is their Range. */
+export const MARK = 'kvalitetsbesoeg-mark'
+
 type Target = { point: string; box: string; field: string; start: number; quote: string }
 
 const FIELDS: Record<string, string> = { participants: 'employeesTotal' }
@@ -35,8 +38,8 @@ function markInField(field: HTMLTextAreaElement | HTMLInputElement, { quote, sta
   field.scrollIntoView({ block: 'center' })
 }
 
-/** Marks words in text that is read; they may run over several elements. */
-function markInText(place: HTMLElement, { quote, start }: Target) {
+/** Where the words stand in a text that is no form field; they may run over several elements. Null when they are gone. */
+function rangeOf(place: HTMLElement, { quote, start }: Target): Range | null {
   const walker = document.createTreeWalker(place, NodeFilter.SHOW_TEXT)
   const nodes: { node: Node; from: number }[] = []
   let text = ''
@@ -45,13 +48,23 @@ function markInText(place: HTMLElement, { quote, start }: Target) {
     text += walker.currentNode.nodeValue ?? ''
   }
   const at = quote === '' ? -1 : nearest(text, quote, start)
-  if (at === -1) return
   const pointAt = (offset: number) => nodes.findLast(({ from }) => from <= offset) ?? nodes[0]
-  const [first, last] = [pointAt(at), pointAt(at + quote.length - 1)]
-  if (!first || !last) return
+  const [first, last] = at === -1 ? [] : [pointAt(at), pointAt(at + quote.length - 1)]
+  if (!first || !last) return null
   const range = new Range()
   range.setStart(first.node, at - first.from)
   range.setEnd(last.node, at + quote.length - last.from)
+  return range
+}
+
+/** Marks the words. An editor does so itself, or it would put its own caret back. */
+function markInText(place: HTMLElement, target: Target) {
+  const range = rangeOf(place, target)
+  if (!range) return
+  if (place.isContentEditable) {
+    place.dispatchEvent(new CustomEvent<Range>(MARK, { detail: range }))
+    return
+  }
   const selection = getSelection()
   selection?.removeAllRanges()
   selection?.addRange(range)
@@ -72,8 +85,6 @@ function lead(target: Target): boolean {
   if (!text.isContentEditable && text.tabIndex < 0) text.tabIndex = -1
   text.focus({ preventScroll: true })
   markInText(text, target)
-  // An editor puts its own selection back for a moment after it has got the focus.
-  if (text.isContentEditable) setTimeout(() => markInText(text, target), 150)
   place.scrollIntoView({ block: place.clientHeight > innerHeight ? 'start' : 'center' })
   return true
 }

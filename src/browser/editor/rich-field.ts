@@ -1,11 +1,12 @@
 // The field with formatting: ProseMirror, bound to the shared text.
-import { EditorState, Selection } from 'prosemirror-state'
+import { EditorState, Selection, TextSelection } from 'prosemirror-state'
 import { EditorView } from 'prosemirror-view'
 import { ySyncPlugin, ySyncPluginKey, yUndoPlugin } from 'y-prosemirror'
 import type { Doc } from 'yjs'
 import { schema } from '../../text/grammar.ts'
 import { documentToMarkdown } from '../../text/rich-text.ts'
 import { bodyOf } from '../../text/shared-text.ts'
+import { MARK } from '../jump.ts'
 import { dropFiles, pasting } from './clipboard.ts'
 import type { EditorOptions, Field } from './editor.ts'
 import { keys } from './keys.ts'
@@ -80,6 +81,14 @@ export function createRichField(place: HTMLElement, doc: Doc, options: EditorOpt
       dragover: (_view, event) => {
         if (event.dataTransfer?.types.includes('Files')) event.preventDefault()
         return false
+      },
+      [MARK]: (view, { detail: range }: CustomEvent<Range>) => {
+        const [from, to] = [
+          view.posAtDOM(range.startContainer, range.startOffset),
+          view.posAtDOM(range.endContainer, range.endOffset),
+        ]
+        view.dispatch(view.state.tr.setSelection(TextSelection.create(view.state.doc, from, to)))
+        return true
       },
     },
     handleClick: (view, _position, event) => follow(view, event),
