@@ -31,9 +31,7 @@ describe('the build', () => {
 
   test('does nothing when nothing changed', async () => {
     const before = statSync(MANIFEST).mtimeMs
-    const start = performance.now()
     await buildAssets()
-    expect(performance.now() - start).toBeLessThan(150)
     expect(statSync(MANIFEST).mtimeMs).toBe(before)
   })
 

@@ -5,10 +5,14 @@ export const PAGE = {
   title: 'Galleri',
   assets: { css: '/assets/site.css', js: '/assets/main.js' },
   user: { id: 'en', name: 'Anne-Marie Østergaard', roleName: 'Konsulent' },
-  nav: [
-    { href: '/visit', text: 'Mine besøg', current: true },
-    { href: '/report', text: 'Rapporter', current: false },
-  ],
+  nav: {
+    items: [
+      { href: '/visit', text: 'Mine besøg', current: true },
+      { href: '/report', text: 'Rapporter', current: false },
+    ],
+    setup: [{ href: '/log', text: 'Log', current: false }],
+    inSetup: false,
+  },
   flash: { kind: 'success', text: 'Besøget er gemt.' },
   wide: false,
 }

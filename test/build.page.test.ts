@@ -36,7 +36,7 @@ async function faultsOf(html: string) {
 const LOGIN = {
   ...PAGE,
   user: null,
-  nav: [],
+  nav: null,
   flash: null,
   title: 'Log ind',
   error: null,
@@ -103,6 +103,7 @@ describe('the layout', () => {
     const html = await render('error/error.hbs', ERROR)
     expect(html).toContain('Anne-Marie Østergaard')
     expect(html).toContain('<a href="/visit" aria-current="page">Mine besøg</a>')
+    expect(html).toMatch(/<summary>Opsætning<\/summary>\s*<ul[^>]*>\s*<li><a href="\/log">Log<\/a>/)
     expect(html).toContain('<form method="post" action="/logout"')
   })
 

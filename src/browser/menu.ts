@@ -1,15 +1,17 @@
-// The menu on small screens is a <details> and works without this; here it also closes as people expect menus to.
+// The menus are <details> and work without this; here they also close as people expect menus to.
 
-/** Closes an open menu on Escape and on a click elsewhere. */
+/** Closes open menus on Escape and on a click elsewhere. */
 export function startMenu() {
-  const menu = document.querySelector<HTMLDetailsElement>('.site-menu')
-  if (!menu) return
+  const menus = [...document.querySelectorAll<HTMLDetailsElement>('.site-menu, .site-nav .nav-setup')]
+  if (menus.length === 0) return
   document.addEventListener('keydown', event => {
-    if (event.key !== 'Escape' || !menu.open) return
-    menu.open = false
-    menu.querySelector('summary')?.focus()
+    if (event.key !== 'Escape') return
+    for (const menu of menus.filter(({ open }) => open)) {
+      menu.open = false
+      menu.querySelector('summary')?.focus()
+    }
   })
   document.addEventListener('click', event => {
-    if (event.target instanceof Node && !menu.contains(event.target)) menu.open = false
+    for (const menu of menus) if (event.target instanceof Node && !menu.contains(event.target)) menu.open = false
   })
 }

@@ -9,37 +9,56 @@ export const ROLE_NAMES: Record<Role, string> = {
   leader: 'Tilbudsleder',
 }
 
-const MENU: Record<Role, readonly { href: string; text: string }[]> = {
-  consultant: [
-    { href: '/visit', text: 'Mine besøg' },
-    { href: '/report', text: 'Rapporter' },
-    { href: '/compare', text: 'Sammenlign' },
-    { href: '/search', text: 'Søg' },
-  ],
-  leader: [
-    { href: '/report', text: 'Rapporter' },
-    { href: '/search', text: 'Søg' },
-  ],
-  administrator: [
-    { href: '/compare', text: 'Sammenlign' },
-    { href: '/visit', text: 'Besøg' },
-    { href: '/tilbud', text: 'Tilbud' },
-    { href: '/user', text: 'Brugere' },
-    { href: '/model', text: 'Kvalitetsmodel' },
-    { href: '/strategy', text: 'Strategier' },
-    { href: '/search', text: 'Søg' },
-    { href: '/mail', text: 'Mails' },
-    { href: '/log', text: 'Log' },
-  ],
+type Item = { href: string; text: string }
+
+/** `setup` is what is seldom needed; it stands behind one word. */
+const MENU: Record<Role, { daily: readonly Item[]; setup: readonly Item[] }> = {
+  consultant: {
+    daily: [
+      { href: '/visit', text: 'Mine besøg' },
+      { href: '/report', text: 'Rapporter' },
+      { href: '/compare', text: 'Sammenlign' },
+      { href: '/search', text: 'Søg' },
+    ],
+    setup: [],
+  },
+  leader: {
+    daily: [
+      { href: '/report', text: 'Rapporter' },
+      { href: '/search', text: 'Søg' },
+    ],
+    setup: [],
+  },
+  administrator: {
+    daily: [
+      { href: '/compare', text: 'Sammenlign' },
+      { href: '/visit', text: 'Besøg' },
+      { href: '/search', text: 'Søg' },
+    ],
+    setup: [
+      { href: '/tilbud', text: 'Tilbud' },
+      { href: '/user', text: 'Brugere' },
+      { href: '/model', text: 'Kvalitetsmodel' },
+      { href: '/strategy', text: 'Strategier' },
+      { href: '/mail', text: 'Mails' },
+      { href: '/log', text: 'Log' },
+    ],
+  },
 }
 
 /** Where a person of this role begins. */
-export const startPage = (role: Role) => MENU[role][0]?.href ?? '/'
+export const startPage = (role: Role) => MENU[role].daily[0]?.href ?? '/'
+
+const itemsAt = (items: readonly Item[], path: string) =>
+  items.map(item => ({ ...item, current: path === item.href || path.startsWith(`${item.href}/`) }))
 
 /** The fields of the page's frame for the page at `path`. */
-export const pageFrame = (user: Pick<RequestUser, 'id' | 'name' | 'role'> | null, path: string) => ({
-  user: user && { id: user.id, name: user.name, roleName: ROLE_NAMES[user.role] },
-  nav: user
-    ? MENU[user.role].map(item => ({ ...item, current: path === item.href || path.startsWith(`${item.href}/`) }))
-    : [],
-})
+export function pageFrame(user: Pick<RequestUser, 'id' | 'name' | 'role'> | null, path: string) {
+  if (!user) return { user: null, nav: null }
+  const { daily, setup } = MENU[user.role]
+  const more = itemsAt(setup, path)
+  return {
+    user: { id: user.id, name: user.name, roleName: ROLE_NAMES[user.role] },
+    nav: { items: itemsAt(daily, path), setup: more, inSetup: more.some(({ current }) => current) },
+  }
+}
