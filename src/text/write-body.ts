@@ -207,7 +207,8 @@ function faceOf(kind: string, whole: string, text: string): Face {
   return { kind, whole, parts, letters: [...parts].reduce((sum, part) => sum + part.length, 0) }
 }
 
-const SENTENCES = /[^.!?\n]+[.!?]+/gu
+// Matches wherever it begins, or a long text without a full stop would be read once for each of its letters.
+const SENTENCES = /[^.!?\n]+[.!?]*/gu
 
 const textOfChild = (child: YNode): string =>
   child instanceof Y.XmlText ? plainOf(child) : (child.toArray() as YNode[]).map(textOfChild).join(' ')
