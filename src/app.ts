@@ -54,6 +54,7 @@ import { verifyApi } from './report/verify.api.ts'
 import { verifyPages } from './report/verify.pages.ts'
 import { searchApi } from './search/search.api.ts'
 import { searchPages } from './search/search.pages.ts'
+import { strategyImportPages } from './strategy/import.pages.ts'
 import { strategyApi } from './strategy/strategy.api.ts'
 import { strategyPages } from './strategy/strategy.pages.ts'
 import { centreApi } from './tilbud/centre.api.ts'
@@ -71,6 +72,7 @@ import { binApi } from './visit/bin.api.ts'
 import { binPages } from './visit/bin.pages.ts'
 import { copyApi } from './visit/copy.api.ts'
 import { eventsApi } from './visit/events.api.ts'
+import { goalPages } from './visit/goal.pages.ts'
 import { historyPages } from './visit/history.pages.ts'
 import { noteApi } from './visit/note.api.ts'
 import { notePages } from './visit/note.pages.ts'
@@ -201,8 +203,10 @@ export async function buildApp(options: AppOptions) {
     importPages(pages, deps)
     modelPages(pages, deps)
     strategyPages(pages, deps)
+    strategyImportPages(pages, deps)
     visitPages(pages, deps)
     pointPages(pages, deps)
+    goalPages(pages, deps)
     textPages(pages, deps)
     stepPages(pages, deps)
     historyPages(pages, deps)

@@ -14,6 +14,7 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 
 let draft: string
 let published: string
+let point: string
 
 beforeAll(async () => {
   const { app: fastify, printer, db } = app()
@@ -22,6 +23,8 @@ beforeAll(async () => {
     db.selectFrom('visit').select('id').where('visitedOn', '=', visitedOn).executeTakeFirstOrThrow()
   draft = (await at('2026-11-03')).id
   published = (await at('2026-05-12')).id
+  const points = db.selectFrom('point').select('id').where('visitId', '=', draft).where('box', '=', 'purple')
+  point = (await points.executeTakeFirstOrThrow()).id
   await publishDemo(
     db,
     createPress((template, data) => fastify.view(template, data), printer),
@@ -67,6 +70,7 @@ const PAGES: Record<string, () => string[]> = {
       '/brief',
       '/room',
       '/notes',
+      `/point/${point}/goals`,
     ].map(part => `/visit/${draft}${part}`),
     ...['', '/theme/4', '/correction'].map(part => `/visit/${published}${part}`),
     '/search?q=pauser',
@@ -93,6 +97,7 @@ const PAGES: Record<string, () => string[]> = {
     '/model/import',
     '/strategy',
     '/strategy/faxe-voksensocial',
+    '/strategy/norddjurs-ledestjerner',
     '/strategy/import',
     '/proof/settings',
     '/municipality',

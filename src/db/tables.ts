@@ -23,6 +23,9 @@ export const PHRASE_KEYS = ['purple-none', 'purple-elsewhere', 'yellow-none', 'g
 export const COMMENT_KINDS = ['fact', 'understanding', 'missing'] as const
 export const ANSWERS = ['corrected', 'partly', 'notCorrected'] as const
 
+/** How far an action of the development plan has come. */
+export const ACTION_STATES = ['open', 'underway', 'tried', 'anchored', 'closed'] as const
+
 export const MAIL_STATES = ['waiting', 'sent', 'bounced', 'givenUp'] as const
 export const MAIL_FREQUENCIES = ['atOnce', 'daily', 'none'] as const
 
@@ -34,6 +37,7 @@ export type Box = (typeof BOXES)[number]
 export type Source = (typeof SOURCES)[number]
 export type CommentKind = (typeof COMMENT_KINDS)[number]
 export type CommentAnswer = (typeof ANSWERS)[number]
+export type ActionState = (typeof ACTION_STATES)[number]
 export type MailState = (typeof MAIL_STATES)[number]
 export type MailFrequency = (typeof MAIL_FREQUENCIES)[number]
 
@@ -107,7 +111,7 @@ export type Tables = {
     purpose: string
     successorOf: string | null
   }
-  strategy: { id: string; name: string; version: string; owner: string }
+  strategy: { id: string; name: string; version: string; owner: string; successorOf: string | null }
   strategyNode: {
     strategyId: string
     key: string
@@ -116,6 +120,8 @@ export type Tables = {
     name: string
     text: string
     keywords: string[]
+    /** The key of the node in the succeeded strategy that this one carries on. */
+    successorOf: string | null
   }
   visit: {
     id: string
@@ -307,6 +313,26 @@ export type Tables = {
     failure: string | null
   }
   mailSetting: { userId: string; frequency: MailFrequency; version: Generated<number> }
+  planAction: {
+    id: string
+    /** Null: the whole area's. */
+    tilbudId: string | null
+    strategyId: string
+    title: string
+    text: Generated<string>
+    role: Generated<string>
+    due: string | null
+    status: Generated<ActionState>
+    successCriteria: string | null
+    threadId: string | null
+    begunOn: string
+    closedOn: string | null
+    version: Generated<number>
+    createdAt: Instant
+    updatedAt: Instant
+    updatedBy: string | null
+  }
+  planActionGoal: { actionId: string; strategyId: string; nodeKey: string }
   proofSetting: { rule: string; severity: Severity | 'off'; version: Generated<number> }
   proofAnswer: {
     visitId: string

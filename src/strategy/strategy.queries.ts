@@ -6,12 +6,12 @@ import type { Strategy } from './strategy.schema.ts'
 const strategies = (db: Db | Trx) =>
   db
     .selectFrom('strategy')
-    .select(['id', 'name', 'version', 'owner'])
+    .select(['id', 'name', 'version', 'owner', 'successorOf'])
     .select(eb =>
       jsonArrayFrom(
         eb
           .selectFrom('strategyNode')
-          .select(['key', 'parentKey', 'name', 'text', 'keywords'])
+          .select(['key', 'parentKey', 'name', 'text', 'keywords', 'successorOf'])
           .whereRef('strategyNode.strategyId', '=', 'strategy.id')
           .orderBy('position'),
       ).as('nodes'),

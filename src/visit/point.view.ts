@@ -79,6 +79,7 @@ export function pointView(point: NumberedPoint, { visit, model, points, index, l
     action: `/visit/${visit.id}/point/${point.id}`,
     api: `/api/v1/visits/${visit.id}/points/${point.id}`,
     historyHref: `/visit/${visit.id}/history?point=${point.id}`,
+    goalsHref: `/visit/${visit.id}/point/${point.id}/goals`,
     // A form that comes back refused still shows what it showed; one that was overtaken shows what is there now.
     version: mine && !mine.overtaken ? mine.version : point.version,
     base: mine && !mine.overtaken ? mine.base : JSON.stringify(shownFields(point)),
@@ -150,5 +151,6 @@ function chips(point: Point, otherAnswers: readonly { text: string; checked: boo
     ...(point.saidOnTheDay ? [] : ['tilføjet efter dagen']),
     ...(point.saidOnTheDay && point.box === 'purple' ? ['sagt på dagen'] : []),
     ...point.topics,
+    ...(point.goalKeys.length > 0 ? [`${point.goalKeys.length} mål i strategien`] : []),
   ]
 }
