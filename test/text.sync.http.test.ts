@@ -364,7 +364,12 @@ describe('changes', () => {
       { id: uuidv7(), kind: 'changePoint', pointId: grey, topics: { add: ['Tid', 'Ro'], remove: ['Mad'] } },
       { id: uuidv7(), kind: 'movePoint', pointId: grey, theme: '4', box: 'purple', after: null },
       { id: uuidv7(), kind: 'deletePoint', pointId: uuidv7() },
-      { id: uuidv7(), kind: 'changeVisit', topics: { add: ['Tid'] }, visitedOn: '2026-05-13' },
+      {
+        id: uuidv7(),
+        kind: 'changeVisit',
+        topics: { add: ['Tid'] },
+        visitedOn: { from: '2026-05-12', to: '2026-05-13' },
+      },
     ]
     const writer = createWriter(one, visit.id)
     const outcomes = async () =>
@@ -381,6 +386,31 @@ describe('changes', () => {
       ...{ theme: '4', box: 'purple', topics: ['Tid', 'Ro'], heading: 'Tid' },
     })
     expect((await one.get(path)).body.points).toHaveLength(3)
+  })
+
+  test('of the facts stand beside a colleague’s; of two dates and of two numbers the second is not set unseen', async () => {
+    const { one, other, visit, path } = await together()
+    const send = async (person: typeof one, facts: object) =>
+      (await createWriter(person, visit.id).send({ changes: [{ id: uuidv7(), kind: 'changeVisit', ...facts }] })).body
+        .changes[0]
+    const met = (count: number, group: string) => ({ count, group })
+    await send(one, { employeesTotal: { from: null, to: 12 }, met: { add: [met(4, 'medarbejdere')] } })
+    await send(other, { topics: { add: ['Tid'] }, met: { add: [met(1, 'leder'), met(4, 'medarbejdere')] } })
+    await send(one, { met: { add: [met(5, 'medarbejdere')], remove: [met(4, 'medarbejdere')] } })
+    for (const facts of [
+      { employeesTotal: { from: null, to: 14 } },
+      { visitedOn: { from: '2026-05-01', to: '2026-05-02' } },
+    ])
+      expect(await send(other, facts)).toMatchObject({ outcome: 'refused', problem: { status: 409 } })
+    expect((await send(other, { employeesTotal: { from: null, to: 14 } })).problem.title).toBe(
+      'En kollega har rettet antal ansatte til 12 imens.',
+    )
+    // Sent again because its answer was lost.
+    expect(await send(other, { employeesTotal: { from: null, to: 12 } })).toMatchObject({ outcome: 'done' })
+    expect((await one.get(path)).body).toMatchObject({
+      topics: ['Tid'],
+      participants: { employeesTotal: 12, met: [met(1, 'leder'), met(5, 'medarbejdere')] },
+    })
   })
 
   test('leave what a colleague linked meanwhile', async () => {

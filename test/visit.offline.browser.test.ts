@@ -75,16 +75,24 @@ describe('without a network', () => {
     expect(await says(again, '#box-purple .point-row')).toBe('Et fokuspunkt uden net')
     await next.goto(`${line.url}/visit/${visit.id}/conclusion`)
     await ready(again, '#text-form')
-    // The facts are no shared text: what cannot be kept cannot be typed.
     await next.goto(`${line.url}/visit/${visit.id}/facts`)
-    expect(await next.$eval('main', main => main.textContent)).toContain('Uden forbindelse kan fakta kun læses')
-    expect(await next.$('#facts-form')).toBeNull()
+    await next.type('#employeesTotal', '14')
+    await next.type('#count-1', '4')
+    await next.type('#group-1', 'medarbejdere')
+    await expect.poll(() => next.$eval('#facts-form [data-save-state]', it => it.textContent)).toBe('Gemmer …')
+    const said = (place: string) => next.$eval(place, it => it.textContent ?? '')
+    await expect.poll(() => said('#facts-form [data-save-state]')).toBe('Ikke sendt. Gemt på denne tablet')
+    await expect.poll(() => said('[data-desk-bar]')).toContain('3 punkter venter')
     await next.goto(line.url + path)
     await ready(again, `#point-${id}`)
     expect((await points()).map(({ body }: { body: string }) => body)).toEqual(['Tiden fylder'])
     line.on()
     await next.evaluate(() => window.dispatchEvent(new Event('online')))
     await expect.poll(async () => (await points()).map(({ body }: { body: string }) => body), { timeout: 15_000 }).toEqual(['Tiden fylder i tog og bus', 'Et fokuspunkt uden net']) // biome-ignore format: one line
+    expect((await anna.get(`/api/v1/visits/${visit.id}`)).body.participants).toEqual({
+      employeesTotal: 14,
+      met: [{ group: 'medarbejdere', count: 4 }],
+    })
     await at.close()
   }, 90_000)
 })

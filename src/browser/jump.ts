@@ -17,7 +17,7 @@ function targetOf({ dataset }: HTMLElement): Target {
 function placeOf({ point, box, field }: Target): HTMLElement | null {
   if (point) return document.getElementById(`point-${point}`)
   if (box) return document.getElementById(`box-${box}`)
-  if (field) return document.querySelector('.visit-main [data-save], #text-form, .visit-main .prose, .visit-main dl')
+  if (field) return document.querySelector('#facts-form, #text-form, .visit-main .prose, .visit-main dl')
   return document.querySelector('.theme-boxes')
 }
 

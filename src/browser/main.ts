@@ -7,12 +7,10 @@ import { startLeaving } from './leave.ts'
 import { startMenu } from './menu.ts'
 import { startNotes } from './note.ts'
 import { startProof } from './proof.ts'
-import { startWriting } from './writing.ts'
 
 // Buttons that only those without JavaScript need go away.
 document.documentElement.classList.add('js')
 startMenu()
-startWriting()
 startGrowing()
 startBusy()
 startJumps()

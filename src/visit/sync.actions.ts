@@ -2,13 +2,15 @@
 import { sql } from 'kysely'
 import * as Y from 'yjs'
 import type { Db } from '../db/tables.ts'
-import { conflict, Refusal } from '../http/errors.ts'
+import { conflict, notFound, Refusal } from '../http/errors.ts'
 import { asRefusal } from '../http/problems.ts'
 import type { RequestUser } from '../http/request-user.ts'
+import { danishDate } from '../lib/danish-date.ts'
 import type { OpenText } from '../text/shelf.ts'
 import { newestSeq } from '../text/text.queries.ts'
 import { type At, atVisit } from './at-visit.ts'
 import { applyChange } from './change.actions.ts'
+import { changedFacts, type Facts, overtaken, withOps } from './facts.rules.ts'
 import { positionAfter } from './point.change.ts'
 import { findPoint, locatePoint } from './point.queries.ts'
 import { writeQuickly } from './quick.actions.ts'
@@ -70,10 +72,11 @@ async function attempt(at: At, change: SyncChange): Promise<Omit<ChangeAnswer, '
   }
 }
 
-type Ops<Item> = { add?: Item[]; remove?: Item[] } | undefined
-
-const changedSet = <Item>(now: readonly Item[], ops: Ops<Item>): Item[] | undefined =>
-  ops && [...new Set([...now, ...(ops.add ?? [])])].filter(item => !ops.remove?.includes(item))
+const OVERTAKEN: Record<NonNullable<ReturnType<typeof overtaken>>, (now: Facts) => string> = {
+  visitedOn: ({ visitedOn }) => `En kollega har sat besøgsdatoen til ${danishDate(visitedOn)} imens.`,
+  employeesTotal: ({ participants: { employeesTotal } }) =>
+    `En kollega har rettet antal ansatte til ${employeesTotal ?? 'ikke oplyst'} imens.`,
+}
 
 /** Only what is given. */
 const given = <Fields extends object>(fields: Fields) =>
@@ -96,24 +99,21 @@ async function take(at: At, change: SyncChange): Promise<void> {
       const wanted = given({
         source,
         saidOnTheDay,
-        alsoThemes: changedSet(now?.alsoThemes ?? [], alsoThemes),
-        answers: changedSet(now?.answers ?? [], answers),
-        topics: changedSet(now?.topics ?? [], topics),
-        goalKeys: changedSet(now?.goalKeys ?? [], goalKeys),
+        alsoThemes: alsoThemes && withOps(now?.alsoThemes ?? [], alsoThemes),
+        answers: answers && withOps(now?.answers ?? [], answers),
+        topics: topics && withOps(now?.topics ?? [], topics),
+        goalKeys: goalKeys && withOps(now?.goalKeys ?? [], goalKeys),
       })
       await applyChange(at, { kind: 'changePoint', pointId, change: wanted })
       return
     }
     case 'changeVisit': {
-      const { visitedOn, participants, topics, consultantIds } = change
+      const { id: _id, kind: _kind, ...facts } = change
       const now = await findVisit(trx, null, visit.id)
-      const wanted = given({
-        visitedOn,
-        participants,
-        topics: changedSet(now?.topics ?? [], topics),
-        consultantIds: changedSet(now?.consultantIds ?? [], consultantIds),
-      })
-      await applyChange(at, { kind: 'changeVisit', change: wanted })
+      if (!now) throw notFound('Besøget')
+      const field = overtaken(now, facts)
+      if (field) throw conflict(OVERTAKEN[field](now))
+      await applyChange(at, { kind: 'changeVisit', change: changedFacts(now, facts) })
       return
     }
     default: {

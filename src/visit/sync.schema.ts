@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { BOXES, STATUSES } from '../db/tables.ts'
 import { id, instant, version } from '../lib/fields.ts'
 import { TEXT_KEY } from '../text/text.ts'
-import { NewPoint, PointChange, theme, VisitChange } from './visit.schema.ts'
+import { NewPoint, Participants, PointChange, theme, VisitChange } from './visit.schema.ts'
 
 export const TextName = z
   .string()
@@ -18,6 +18,12 @@ const changed = <List extends z.ZodType>(list: List) =>
 
 const { alsoThemes, answers, topics, goalKeys, source, saidOnTheDay } = PointChange.shape
 const fields = VisitChange.shape
+const participants = Participants.shape
+
+/** One value instead of another; refused when a colleague has set a third one meanwhile. */
+const setTo = <Value extends z.ZodType>(value: Value) =>
+  z.strictObject({ from: value.describe('What it was when it was changed.'), to: value }).optional()
+
 const change = { id: id.describe('Chosen by the device, to find the answer by.') }
 
 export const SyncChange = z
@@ -51,8 +57,9 @@ export const SyncChange = z
     z.strictObject({
       ...change,
       kind: z.literal('changeVisit'),
-      visitedOn: fields.visitedOn,
-      participants: fields.participants,
+      visitedOn: setTo(fields.visitedOn.unwrap()),
+      employeesTotal: setTo(participants.employeesTotal),
+      met: changed(participants.met),
       topics: changed(fields.topics),
       consultantIds: changed(fields.consultantIds),
     }),

@@ -81,7 +81,7 @@ export function textPages(app: FastifyInstance, { db, readPanel }: { db: Db; rea
       panel: await readPanel(source, 'facts'),
       facts,
       errors: errorLines(messages),
-      ...{ action: `/visit/${source.visit.id}/facts`, api: `/api/v1/visits/${source.visit.id}` },
+      action: `/visit/${source.visit.id}/facts`,
     })
   }
 

@@ -72,7 +72,7 @@ export const PointOrder = z
   .max(1000)
   .meta({ id: 'PointOrder' })
 
-const Participants = z.strictObject({
+export const Participants = z.strictObject({
   employeesTotal: z
     .int('Skriv et helt tal.')
     .min(0, 'Tallet kan ikke være under 0.')

@@ -7,8 +7,11 @@ function say(place: HTMLElement | null, words: string) {
   if (place && place.textContent !== words) place.textContent = words
 }
 
+/** A text on the page; `isTyping` says that it is not in the outbox yet. */
+type Stated = { text: string; host: HTMLElement; isTyping?: boolean }
+
 /** Prints the states that the page shows; `texts` are those that stand on it, each with the form or row around it. */
-export function showStates(desk: Desk, texts: readonly { text: string; host: HTMLElement }[]) {
+export function showStates(desk: Desk, texts: readonly Stated[]) {
   const bar = document.querySelector<HTMLElement>('[data-desk-bar]')
   const overall = desk.overall()
   const people = desk.people()
@@ -18,10 +21,10 @@ export function showStates(desk: Desk, texts: readonly { text: string; host: HTM
     say(bar.querySelector('[data-desk-state]'), overallInWords(overall))
     say(bar.querySelector('[data-desk-people]'), whoIsWhere(people).join(' · '))
   }
-  for (const { text, host } of texts) {
+  for (const { text, host, isTyping = false } of texts) {
     const form = host.closest('form')
     const place = form?.querySelector<HTMLElement>('[data-save-state]') ?? null
-    const state = desk.stateOf(text)
+    const state = isTyping ? { state: 'saving' as const } : desk.stateOf(text)
     const shown = isTrouble(state.state) && state.state !== 'kept' ? 'refused' : state.state
     // Others look at this: it changes only when it changes.
     if (place && place.dataset.saveState !== shown) place.dataset.saveState = shown

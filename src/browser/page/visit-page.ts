@@ -14,6 +14,7 @@ import { restoreRevision } from '../sync/protocol.ts'
 import { showStates } from './bar.ts'
 import { type Bound, bindText } from './bind.ts'
 import { startChoosing } from './choose.ts'
+import { listenOnFacts } from './facts.ts'
 import { watchGone } from './gone.ts'
 import { askForPassword, isPutOff } from './login.ts'
 import { morph } from './morph.ts'
@@ -88,7 +89,7 @@ export async function startVisitPage(
     if (saying === 0)
       saying = requestAnimationFrame(() => {
         saying = 0
-        showStates(desk, bound)
+        showStates(desk, [...bound, ...facts.stated()])
       })
   }
 
@@ -118,20 +119,25 @@ export async function startVisitPage(
   function print() {
     const from = source()
     if (!from) return
-    if (!may(from.user, 'write', from.visit) && document.querySelector('[data-text]')) return closed(from.visit)
+    if (!may(from.user, 'write', from.visit) && document.querySelector('[data-text], #facts-form'))
+      return closed(from.visit)
     untell('closed')
     const page = printPart({ ...from, notice: noticeOf(), sorted: notes.sorted() }, part)
     if (!page) return
     tellGone(bound)
     const printed = new DOMParser().parseFromString(page.body, 'text/html')
     for (const region of document.querySelectorAll<HTMLElement>('[data-region]')) {
+      if (region.dataset.region === 'facts') {
+        if (!facts.isLeft()) continue
+        facts.printed()
+      }
       const next = printed.querySelector<HTMLElement>(`[data-region="${region.dataset.region}"]`)
       if (next) morph(region, next)
     }
     bind()
     for (const { editor } of bound) editor.refresh()
     choosing.refresh()
-    showStates(desk, bound)
+    showStates(desk, [...bound, ...facts.stated()])
   }
 
   const noticeOf = () =>
@@ -142,7 +148,7 @@ export async function startVisitPage(
     tell('closed', `${WHY_NOT[status]} Det, du har skrevet her, bliver stående.`, [
       { text: 'Genindlæs siden', choose: () => location.reload() },
     ])
-    showStates(desk, bound)
+    showStates(desk, [...bound, ...facts.stated()])
   }
 
   /** Binds every field whose text has come. */
@@ -210,6 +216,7 @@ export async function startVisitPage(
     print()
   }
 
+  const facts = listenOnFacts(desk, { said: saySoon, left: () => printSoon(PAUSE) })
   const notes = listenOnNotes({
     points,
     isShared: form => bound.some(({ host }) => form.contains(host)),

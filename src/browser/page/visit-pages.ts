@@ -28,25 +28,17 @@ export type Source = FrameSource & {
   model: Model
   notice?: Notice | null
   sorted?: Sorted | null
-  /** The facts are no shared text: without a network they are read, or what is typed would be lost with the tab. */
-  withoutNetwork?: boolean
 } & Pick<Copy, 'possible' | 'notes'>
 
 export type Printed = { title: string; body: string }
-
-const FACTS_WITHOUT_NETWORK =
-  'Uden forbindelse kan fakta kun læses. Genindlæs siden, når der er net igen, så kan du rette dem.'
 
 type Page = { template: Template; data: { title: string; wide: boolean } & Record<string, unknown> }
 
 function factsPage(source: Source): Page {
   const view = factsView(source.visit, source.possible, source.names, { typed: null, messages: {}, overtaken: false })
   const { id } = source.visit
-  const places = { action: `/visit/${id}/facts`, api: `/api/v1/visits/${id}` }
-  const page = framed(source, 'facts', 'Fakta')
-  const closed = { editable: false, whyReadOnly: FACTS_WITHOUT_NETWORK, steps: [] }
-  const visit = source.withoutNetwork && page.visit.editable ? { ...page.visit, ...closed } : page.visit
-  return { template: facts, data: { ...page, visit, facts: view, errors: [], ...places } }
+  const places = { action: `/visit/${id}/facts` }
+  return { template: facts, data: { ...framed(source, 'facts', 'Fakta'), facts: view, errors: [], ...places } }
 }
 
 function noteViews({ user, visit, model, notes, sorted = null }: Source, from: 'theme' | 'notes') {

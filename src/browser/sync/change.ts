@@ -1,5 +1,6 @@
 // Changes to a visit's structure, as they wait on the device and are sent; and the visit with them applied, as it is shown
 // meanwhile. What the server makes of them stands in visit/change.actions.ts.
+import { type FactsChange, withFacts, withOps } from '../../visit/facts.rules.ts'
 import type { Point, Visit } from '../../visit/visit.schema.ts'
 
 type Box = Point['box']
@@ -15,14 +16,11 @@ export type Change = { id: string } & (
   | { kind: 'movePoint'; pointId: string; theme: string; box: Box; after: string | null }
   | { kind: 'deletePoint'; pointId: string }
   | { kind: 'restorePoint'; pointId: string }
+  | ({ kind: 'changeVisit' } & FactsChange)
 )
 
 /** A visit and the points that were taken out of it here, to be put back. */
 export type Shown = { visit: Visit; gone: readonly Point[] }
-
-const withSet = (list: readonly string[], { add = [], remove = [] }: Ops = {}) => [
-  ...new Set([...list.filter(item => !remove.includes(item)), ...add]),
-]
 
 const inBox = (points: readonly Point[], theme: string, box: Box) =>
   points.filter(point => point.theme === theme && point.box === box).sort((one, other) => one.position - other.position)
@@ -56,6 +54,7 @@ function fitted(point: Point): Point {
 
 function applied({ visit, gone }: Shown, change: Change): Shown {
   const { points } = visit
+  if (change.kind === 'changeVisit') return { visit: { ...visit, ...withFacts(visit, change) }, gone }
   const shown = (next: Point[], nextGone = gone): Shown => ({ visit: { ...visit, points: next }, gone: nextGone })
   if (change.kind === 'createPoint') {
     if (points.some(({ id }) => id === change.point.id)) return { visit, gone }
@@ -82,11 +81,17 @@ function applied({ visit, gone }: Shown, change: Change): Shown {
     return shown(placed(points, fitted({ ...point, theme: change.theme, box: change.box }), change.after))
   const { source = point.source, saidOnTheDay = point.saidOnTheDay } = change
   const links = {
-    alsoThemes: withSet(point.alsoThemes, change.alsoThemes),
-    answers: withSet(point.answers, change.answers),
-    topics: withSet(point.topics, change.topics),
+    alsoThemes: withOps(point.alsoThemes, change.alsoThemes),
+    answers: withOps(point.answers, change.answers),
+    topics: withOps(point.topics, change.topics),
   }
   return shown(points.map(other => (other === point ? { ...point, source, saidOnTheDay, ...links } : other)))
+}
+
+/** What a change is about, as a text is named: "point/…", or "facts". */
+export const subjectOf = (change: Change): string => {
+  if (change.kind === 'changeVisit') return 'facts'
+  return `point/${change.kind === 'createPoint' ? change.point.id : change.pointId}`
 }
 
 /** The visit with these changes, one after the other. Links to points that are gone are not shown. */

@@ -9,7 +9,7 @@ import type { Owner } from '../store/database.ts'
 import { changeOwner } from '../store/owner.ts'
 import type { Place, Records } from '../store/records.ts'
 import { fromBytes, toBase64, toBytes } from './bytes.ts'
-import { applyChanges, type Change, type Shown } from './change.ts'
+import { applyChanges, type Change, type Shown, subjectOf } from './change.ts'
 import { BRIEF_LASTS, COPY_SHAPE, type KeptBrief, type KeptCopy } from './kept-copy.ts'
 import { createLine } from './line.ts'
 import { type Part, parcel } from './parcel.ts'
@@ -20,6 +20,7 @@ import { joinTabs, type Message, type News } from './tabs.ts'
 import { createTexts, FROM_ELSEWHERE, inOrder, merged } from './texts.ts'
 import type { Overall, TextState } from './words.ts'
 
+const FACTS = 'facts'
 const COPY = 'copy'
 const CHANGE = 'change'
 const BRIEF = 'brief'
@@ -266,6 +267,8 @@ export async function openDesk({
       outcomes.some(({ id }) => id === change.id && (isOpen || done.has(id))),
     )
     if (!isOpen && answered.length < sent.length) closed = true
+    if (answered.some(({ change }) => done.has(change.id) && change.kind === 'changeVisit'))
+      savedTexts.set(FACTS, new Date().toISOString())
     for (const { change } of answered.filter(({ change }) => !done.has(change.id))) {
       const { problem } = outcomes.find(({ id }) => id === change.id) ?? {}
       on.refused(change, problem?.errors?.[0]?.message ?? problem?.title ?? '')
@@ -410,11 +413,14 @@ export async function openDesk({
     }
   }
 
+  /** The facts are no text: what waits of them are changes. */
+  const changesFacts = (text: string) => text === FACTS && changes.some(({ change }) => subjectOf(change) === FACTS)
+
   function ownStateOf(text: string): TextState {
     const problem = trouble.get(text)
     const entries = texts.waiting().filter(entry => entry.text === text)
     if (problem && problem !== 'saved') return { state: problem }
-    if (entries.length === 0) {
+    if (entries.length === 0 && !changesFacts(text)) {
       const at = savedTexts.get(text)
       return at ? { state: 'saved', at } : { state: 'nothing' }
     }
@@ -426,7 +432,7 @@ export async function openDesk({
   function stateOf(text: string): TextState {
     if (leading) return ownStateOf(text)
     const told = news?.states.find(([key]) => key === text)?.[1]
-    if (!texts.waitsFor(text)) return told ?? { state: 'nothing' }
+    if (!texts.waitsFor(text) && !changesFacts(text)) return told ?? { state: 'nothing' }
     if (told && !['saved', 'nothing'].includes(told.state)) return told
     return { state: 'saving' }
   }
@@ -434,7 +440,8 @@ export async function openDesk({
   function overall(): Overall {
     if (!leading && news) return { ...news, kept: records.lasting }
     const pending = texts.waiting()
-    const waiting = new Set([...pending.map(({ text }) => text), ...changes.map(({ change }) => ('pointId' in change ? `point/${change.pointId}` : `point/${change.point.id}`))]).size // biome-ignore format: one line
+    const waiting = new Set([...pending.map(({ text }) => text), ...changes.map(({ change }) => subjectOf(change))])
+      .size
     return { connection, waiting, kept: records.lasting && pending.every(({ stored }) => stored), savedAt }
   }
 
@@ -456,7 +463,7 @@ export async function openDesk({
 
   function tellNow() {
     telling = 0
-    const states = texts.keys().map((text): [string, TextState] => [text, ownStateOf(text)])
+    const states = [...texts.keys(), FACTS].map((text): [string, TextState] => [text, ownStateOf(text)])
     const { waiting } = overall()
     tabs.tell({ kind: 'news', news: { connection, savedAt, people, waiting, states } })
   }
