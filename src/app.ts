@@ -42,6 +42,8 @@ import { municipalityApi } from './municipality/municipality.api.ts'
 import { municipalityPages } from './municipality/municipality.pages.ts'
 import type { Printer } from './pdf/printer.ts'
 
+import { planApi } from './plan/plan.api.ts'
+import { planPages } from './plan/plan.pages.ts'
 import { readPanel } from './proof/panel.ts'
 
 import { proofApi } from './proof/proof.api.ts'
@@ -182,6 +184,7 @@ export async function buildApp(options: AppOptions) {
       hearingApi(api, hearing)
       reportApi(api, deps)
       verifyApi(api, deps)
+      planApi(api, deps)
       briefApi(api, deps)
       compareApi(api, deps)
       searchApi(api, deps)
@@ -219,6 +222,7 @@ export async function buildApp(options: AppOptions) {
     reportPages(pages, deps)
     verifyPages(pages, deps)
     logPages(pages, deps)
+    planPages(pages, deps)
     briefPages(pages, deps)
     comparePages(pages, deps)
     searchPages(pages, deps)

@@ -15,6 +15,7 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 let draft: string
 let published: string
 let point: string
+let tilbud: string
 
 beforeAll(async () => {
   const { app: fastify, printer, db } = app()
@@ -23,6 +24,12 @@ beforeAll(async () => {
     db.selectFrom('visit').select('id').where('visitedOn', '=', visitedOn).executeTakeFirstOrThrow()
   draft = (await at('2026-11-03')).id
   published = (await at('2026-05-12')).id
+  const { tilbudId } = await db
+    .selectFrom('visit')
+    .select('tilbudId')
+    .where('id', '=', published)
+    .executeTakeFirstOrThrow()
+  tilbud = tilbudId
   const points = db.selectFrom('point').select('id').where('visitId', '=', draft).where('box', '=', 'purple')
   point = (await points.executeTakeFirstOrThrow()).id
   await publishDemo(
@@ -82,6 +89,8 @@ const PAGES: Record<string, () => string[]> = {
     `/report/${published}?document=conclusion`,
     `/report/${published}?document=poster`,
     '/search',
+    '/plan',
+    `/plan/new?tilbudId=${tilbud}&goal=2.2`,
   ],
   'admin@eksempel.dk': () => [
     '/visit',

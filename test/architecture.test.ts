@@ -21,7 +21,9 @@ const LINE = [
   'hearing',
   'report',
   'thread',
+  'plan',
   'brief',
+  'coverage',
   'compare',
   'search',
 ]

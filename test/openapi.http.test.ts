@@ -213,6 +213,11 @@ describe('every documented operation', () => {
     await ok(get(`${api}/verify/${sha256}`))
     for (const path of ['compare', 'compare/points?theme=1', 'compare.csv', 'compare.xlsx', 'search?q=roen'])
       await ok(get(`${api}/${path}`))
+    const goalKeys = ['norddjurs-socialomraadet/2.2']
+    const planned = { tilbudId: null, strategyId: 'norddjurs-socialomraadet', goalKeys, title: 'Et møde' }
+    const action = await ok(administrator.post(`${api}/actions`, planned))
+    for (const path of ['actions', `actions/${action.id}`]) await ok(get(`${api}/${path}`))
+    await ok(administrator.patch(`${api}/actions/${action.id}`, 1, { status: 'underway' }))
     await ok(post(`${here}/correction`, { reason: 'En fejl.' }))
     await ok(consultant.send('DELETE', `${here}/correction`))
     await ok(post(`${here}/correction`, { reason: 'En fejl.' }))

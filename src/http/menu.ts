@@ -25,6 +25,7 @@ const MENU: Record<Role, { daily: readonly Item[]; setup: readonly Item[] }> = {
   leader: {
     daily: [
       { href: '/report', text: 'Rapporter' },
+      { href: '/plan', text: 'Udviklingsplan' },
       { href: '/search', text: 'Søg' },
     ],
     setup: [],

@@ -13,6 +13,8 @@ const TAGS = {
   tilbud: 'Social-services units',
   models: 'Quality models',
   strategies: 'Strategies',
+  actions: 'What development plans do about the goals of a strategy',
+  coverage: 'Which goals of a strategy points and actions touch, and which none does',
   visits: 'Visits, their history and steps',
   points: 'The points of a visit',
   notes: "The raw notes of a visit's own consultants",

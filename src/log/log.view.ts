@@ -42,6 +42,9 @@ const SUBJECTS: Record<LogEntry['subject'], string> = {
   conclusion: 'konklusionen',
   poster: 'plakaten',
   compare: 'sammenligningen',
+  plan: 'udviklingsplanen',
+  action: 'en handling i udviklingsplanen',
+  coverage: 'strategien i praksis',
   proof: 'korrekturens regler',
   finding: 'en bemærkning fra korrekturen',
   hearing: 'høringen',
@@ -82,6 +85,10 @@ const FIELDS: Record<string, string> = {
   themes: 'temaer',
   answers: 'svarer på',
   goals: 'mål',
+  goalKeys: 'mål',
+  title: 'overskrift',
+  text: 'tekst',
+  successCriteria: 'succeskriterier',
 }
 
 const wordOf = (words: Record<string, string>, key: string) => (Object.hasOwn(words, key) ? (words[key] ?? key) : key)

@@ -17,6 +17,8 @@ const goalKey = z
   .string()
   .regex(/^[a-z0-9.-]{1,60}\/[a-z0-9.-]{1,60}$/, 'Skriv strategi/mål, som norddjurs-socialomraadet/2.2.')
 
+export const goalKeys = unique(goalKey, 50)
+
 const writable = {
   theme,
   box: z.enum(BOXES, 'Boksen er grey, purple eller yellow.'),
@@ -27,7 +29,7 @@ const writable = {
   source: z.enum(SOURCES, 'Ukendt kilde.').nullable(),
   saidOnTheDay: z.boolean(),
   topics: words,
-  goalKeys: unique(goalKey, 50),
+  goalKeys,
   position: z.int().min(1).max(10_000),
 }
 
