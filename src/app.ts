@@ -12,6 +12,8 @@ import { briefApi } from './brief/brief.api.ts'
 import { briefPages } from './brief/brief.pages.ts'
 import { compareApi } from './compare/compare.api.ts'
 import { comparePages } from './compare/compare.pages.ts'
+import { coverageApi } from './coverage/coverage.api.ts'
+import { coveragePages } from './coverage/coverage.pages.ts'
 import type { Listen } from './db/listen.ts'
 import type { Db, Trx } from './db/tables.ts'
 import { deviceApi } from './device/device.api.ts'
@@ -151,12 +153,14 @@ export async function buildApp(options: AppOptions) {
   // What the pages of a visit show beside the text is the proof-reader's, and handed in.
   const deps = { db, press, now, readPanel: readPanel(db), offlineDays: options.offlineDays }
 
+  const print = async (template: string, data: object) => printer.print(await app.view(template, data))
+
   // What is sent to hearing is what a report is made from, and the report's room lies to the right: it is handed in.
   const hearing = {
     db,
     now,
     secret: options.sessionSecret,
-    print: async (template: string, data: object) => printer.print(await app.view(template, data)),
+    print,
     draftOf: (trx: Trx, visitId: string) => findReportSource(trx, null, visitId),
   }
 
@@ -186,6 +190,7 @@ export async function buildApp(options: AppOptions) {
       verifyApi(api, deps)
       planApi(api, deps)
       briefApi(api, deps)
+      coverageApi(api, { db, now, print })
       compareApi(api, deps)
       searchApi(api, deps)
       logApi(api, deps)
@@ -224,6 +229,7 @@ export async function buildApp(options: AppOptions) {
     logPages(pages, deps)
     planPages(pages, deps)
     briefPages(pages, deps)
+    coveragePages(pages, deps)
     comparePages(pages, deps)
     searchPages(pages, deps)
   })

@@ -211,6 +211,8 @@ describe('every documented operation', () => {
     ])
       await ok(get(`${here}/${path}`))
     await ok(get(`${api}/verify/${sha256}`))
+    for (const path of ['coverage', 'coverage/texts', 'coverage.csv', 'coverage.pdf'])
+      await ok(get(`${api}/${path}?strategyId=norddjurs-socialomraadet`))
     for (const path of ['compare', 'compare/points?theme=1', 'compare.csv', 'compare.xlsx', 'search?q=roen'])
       await ok(get(`${api}/${path}`))
     const goalKeys = ['norddjurs-socialomraadet/2.2']

@@ -18,6 +18,7 @@ const MENU: Record<Role, { daily: readonly Item[]; setup: readonly Item[] }> = {
       { href: '/visit', text: 'Mine besøg' },
       { href: '/report', text: 'Rapporter' },
       { href: '/compare', text: 'Sammenlign' },
+      { href: '/coverage', text: 'Strategi i praksis' },
       { href: '/search', text: 'Søg' },
     ],
     setup: [],
@@ -33,6 +34,7 @@ const MENU: Record<Role, { daily: readonly Item[]; setup: readonly Item[] }> = {
   administrator: {
     daily: [
       { href: '/compare', text: 'Sammenlign' },
+      { href: '/coverage', text: 'Strategi i praksis' },
       { href: '/visit', text: 'Besøg' },
       { href: '/search', text: 'Søg' },
     ],
