@@ -89,6 +89,8 @@ import { registerSweep } from './visit/sweep.ts'
 import { textPages } from './visit/text.pages.ts'
 import { visitApi } from './visit/visit.api.ts'
 import { visitPages } from './visit/visit.pages.ts'
+import { yearApi } from './year/year.api.ts'
+import { yearPages } from './year/year.pages.ts'
 
 export type AppOptions = {
   db: Db
@@ -164,6 +166,8 @@ export async function buildApp(options: AppOptions) {
     draftOf: (trx: Trx, visitId: string) => findReportSource(trx, null, visitId),
   }
 
+  const year = { db, now, publicUrl: options.publicUrl }
+
   healthRoutes(app, { db, printer })
   registerSweep(app, { db })
   await app.register(
@@ -189,6 +193,7 @@ export async function buildApp(options: AppOptions) {
       reportApi(api, deps)
       verifyApi(api, deps)
       planApi(api, deps)
+      yearApi(api, year)
       briefApi(api, deps)
       coverageApi(api, { db, now, print })
       compareApi(api, deps)
@@ -228,6 +233,7 @@ export async function buildApp(options: AppOptions) {
     verifyPages(pages, deps)
     logPages(pages, deps)
     planPages(pages, deps)
+    yearPages(pages, year)
     briefPages(pages, deps)
     coveragePages(pages, deps)
     comparePages(pages, deps)

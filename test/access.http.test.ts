@@ -98,6 +98,7 @@ describe('routes behind a role', () => {
     ['PUT', '/api/v1/municipality/logo'],
     ['DELETE', '/api/v1/municipality/logo'],
     ['GET', '/api/v1/log'],
+    ['POST', '/api/v1/year/visits'],
   ])('%s %s is the administrator’s', async (method, path) => {
     for (const who of ['mine', 'leader'] as const)
       expect((await people[who].send(method, path, method === 'POST' ? {} : undefined)).status).toBe(403)

@@ -16,6 +16,7 @@ let draft: string
 let published: string
 let point: string
 let tilbud: string
+let planned: string[]
 
 beforeAll(async () => {
   const { app: fastify, printer, db } = app()
@@ -32,6 +33,7 @@ beforeAll(async () => {
   tilbud = tilbudId
   const points = db.selectFrom('point').select('id').where('visitId', '=', draft).where('box', '=', 'purple')
   point = (await points.executeTakeFirstOrThrow()).id
+  planned = (await db.selectFrom('tilbud').select('id').limit(3).execute()).map(({ id }) => id)
   await publishDemo(
     db,
     createPress((template, data) => fastify.view(template, data), printer),
@@ -82,6 +84,9 @@ const PAGES: Record<string, () => string[]> = {
     ...['', '/theme/4', '/correction'].map(part => `/visit/${published}${part}`),
     '/search?q=pauser',
     '/user/password',
+    '/year',
+    '/year/calendar',
+    '/year/feed',
   ],
   'leder@eksempel.dk': () => [
     '/report',
@@ -93,6 +98,9 @@ const PAGES: Record<string, () => string[]> = {
     `/plan/new?tilbudId=${tilbud}&goal=2.2`,
   ],
   'admin@eksempel.dk': () => [
+    '/year',
+    '/year/calendar?year=2026',
+    `/year/plan?${planned.map(id => `tilbudId=${id}`).join('&')}`,
     '/visit',
     '/compare',
     '/compare/theme/3a',

@@ -370,6 +370,7 @@ describe('mails', () => {
         .sort()
     expect(subjects(leader)).toEqual([
       'Jeres bemærkninger er besvaret',
+      'Kvalitetsbesøg planlagt',
       'Påmindelse om høring',
       'Rapporten er udgivet',
       'Svarfristen er tæt på',

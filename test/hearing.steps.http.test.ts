@@ -7,7 +7,7 @@ import { type Person, useApp } from './support/app.ts'
 const app = useApp()
 
 const WORKING: Record<Stage, Step[]> = {
-  planned: ['write'],
+  planned: ['write', 'cancel'],
   draft: ['write', 'sendToHearing', 'answer', 'publishWithoutHearing', 'giveUpCorrection'],
   hearing: ['takeBack', 'changeDeadline', 'answer', 'closeHearing', 'publish', 'publishWithoutHearing'],
   answering: ['write', 'takeBack', 'changeDeadline', 'answer', 'closeHearing', 'publish', 'publishWithoutHearing'],

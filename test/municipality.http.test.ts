@@ -24,7 +24,7 @@ const put = async (person: Person, bytes: Uint8Array, type = 'image/png', of?: n
 describe('over the API', () => {
   test('it has no name, colour or logo until somebody says so', async () => {
     const { body, headers } = await leader.get(PATH)
-    expect(body).toEqual({ name: null, colour: null, logo: null, version: 1 })
+    expect(body).toEqual({ name: null, colour: null, logo: null, monthsBetweenVisits: 24, version: 1 })
     expect(headers.get('etag')).toBe('"1"')
     expect((await leader.get(`${PATH}/logo`)).status).toBe(404)
   })
@@ -112,7 +112,7 @@ describe('on its page', () => {
     expect([saved.status, saved.headers.get('location')]).toEqual([303, '/municipality'])
     const page = (await administrator.get('/municipality')).text
     expect(page).toContain('value="Ny Kommune"')
-    expect(page).toContain('Gemt. Det står på kladder nu')
+    expect(page).toContain('Gemt. Navn og farve står på kladder nu')
     expect((await administrator.post(`/municipality/logo?version=${await version()}`, logoForm(png()))).status).toBe(
       303,
     )

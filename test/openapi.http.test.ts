@@ -150,6 +150,18 @@ describe('every documented operation', () => {
 
     const visit = await ok(post(`${api}/visits`, { tilbudId: tilbud.id, visitedOn: '2026-05-01' }))
     const here = `${api}/visits/${visit.id}`
+    await ok(get(`${api}/year`))
+    await ok(get(`${api}/year/calendar?year=2026`))
+    const colleague = await app().person('consultant')
+    const coming = { tilbudId: tilbud.id, visitedOn: '2199-05-01', consultantIds: [consultant.id, colleague.id] }
+    const { items: plannedVisits } = await ok(administrator.post(`${api}/year/visits`, { visits: [coming] }))
+    const calledOff = `${api}/visits/${plannedVisits[0].id}`
+    await ok(get(`${calledOff}/visit.ics`))
+    await ok(post(`${calledOff}/cancellation`, { reason: 'Aftalt.' }))
+    await ok(administrator.send('DELETE', `${calledOff}/cancellation`))
+    await ok(consultant.send('PUT', `${api}/year/feed`))
+    await ok(get(`${api}/year/feed`))
+    await ok(consultant.send('DELETE', `${api}/year/feed`))
     await ok(get(`${api}/visits`))
     await ok(patch(here, 1, { conclusion: 'Til sidst.' }))
     const purple = await ok(post(`${here}/points`, { theme: '1', box: 'purple', body: 'se på tiden' }))

@@ -25,6 +25,8 @@ export const ANSWERS = ['corrected', 'partly', 'notCorrected'] as const
 
 /** How far an action of the development plan has come. */
 export const ACTION_STATES = ['open', 'underway', 'tried', 'anchored', 'closed'] as const
+/** What the day showed of the tilbud's own description of a theme. */
+export const DESCRIPTION_MARKS = ['agrees', 'partly', 'new'] as const
 
 export const MAIL_STATES = ['waiting', 'sent', 'bounced', 'givenUp'] as const
 export const MAIL_FREQUENCIES = ['atOnce', 'daily', 'none'] as const
@@ -38,6 +40,7 @@ export type Source = (typeof SOURCES)[number]
 export type CommentKind = (typeof COMMENT_KINDS)[number]
 export type CommentAnswer = (typeof ANSWERS)[number]
 export type ActionState = (typeof ACTION_STATES)[number]
+export type DescriptionMark = (typeof DESCRIPTION_MARKS)[number]
 export type MailState = (typeof MAIL_STATES)[number]
 export type MailFrequency = (typeof MAIL_FREQUENCIES)[number]
 
@@ -51,6 +54,7 @@ export type Tables = {
     colour: string | null
     logo: Uint8Array | null
     logoType: 'image/png' | 'image/jpeg' | null
+    monthsBetweenVisits: Generated<number>
     version: Generated<number>
   }
   centre: { id: string; name: string; version: Generated<number> }
@@ -141,6 +145,14 @@ export type Tables = {
     hearingDeadline: string | null
     hearingCommentedAt: Date | null
     replacedBy: string | null
+    /** Counts up with what calendars must hear of: a new day, other people, called off. */
+    calendarSequence: Generated<number>
+    /** A planned visit that will not take place. It is kept, and nobody finds it but in the year plan. */
+    cancelledAt: Date | null
+    cancelledBy: string | null
+    cancelledBecause: string | null
+    /** By theme, how the tilbud's own description and the day agree. */
+    descriptionMarks: JSONColumnType<Record<string, DescriptionMark>, string | undefined>
     version: Generated<number>
     createdAt: Instant
     updatedAt: Instant
@@ -333,6 +345,17 @@ export type Tables = {
     updatedBy: string | null
   }
   planActionGoal: { actionId: string; strategyId: string; nodeKey: string }
+  yearFeed: { userId: string; codeSha256: string; createdAt: Date; readAt: Date | null }
+  description: {
+    id: string
+    tilbudId: string
+    modelId: string
+    version: number
+    /** By theme. */
+    texts: JSONColumnType<Record<string, string>>
+    writtenBy: string | null
+    writtenAt: Date
+  }
   proofSetting: { rule: string; severity: Severity | 'off'; version: Generated<number> }
   proofAnswer: {
     visitId: string

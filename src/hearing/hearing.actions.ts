@@ -6,6 +6,7 @@ import type { RequestUser } from '../http/request-user.ts'
 import { queueMail } from '../mail/mail.actions.ts'
 import type { MailKind } from '../mail/mail.rules.ts'
 import { requireProofread } from '../proof/proof.actions.ts'
+import { findTilbudName, listLeadersOf } from '../tilbud/tilbud.queries.ts'
 import { inviteLeader } from '../user/invitation.actions.ts'
 import { atVisit, changeRow, logVisit, visitAfter } from '../visit/at-visit.ts'
 import { keepPassages } from '../visit/history.ts'
@@ -14,11 +15,9 @@ import {
   countUnanswered,
   findHearing,
   findHearingOfDraft,
-  findTilbudName,
   type HearingRow,
   insertHearing,
   insertRecipients,
-  listLeadersOf,
   listRecipients,
   saveNoRemarks,
   updateHearing,

@@ -6,6 +6,7 @@ import { notFound, unauthorized } from '../http/errors.ts'
 import type { RequestUser } from '../http/request-user.ts'
 import { id } from '../lib/fields.ts'
 import { writeLog } from '../log/log.queries.ts'
+import { findTilbudName } from '../tilbud/tilbud.queries.ts'
 import { Visit } from '../visit/visit.schema.ts'
 import { addComment, answerComment } from './comment.actions.ts'
 import { commentsDocument } from './comments-document.ts'
@@ -18,7 +19,6 @@ import {
   takeBack,
   writeRemark,
 } from './hearing.actions.ts'
-import { findTilbudName } from './hearing.queries.ts'
 import { openHearing, readComments, readHearing } from './hearing.reading.ts'
 import { Answer, Comment, DeadlineChange, Hearing, NewComment, NewHearing, Remark } from './hearing.schema.ts'
 

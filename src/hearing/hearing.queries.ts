@@ -86,21 +86,6 @@ export const saveNoRemarks = (trx: Trx, hearingId: string, userId: string, noRem
     .onConflict(conflict => conflict.columns(['hearingId', 'userId']).doUpdateSet({ noRemarksAt }))
     .execute()
 
-/** The people who can be asked: leaders of the tilbud who can log in or have been invited. */
-export const listLeadersOf = (db: Db | Trx, tilbudId: string) =>
-  db
-    .selectFrom('user')
-    .innerJoin('userTilbud', 'userTilbud.userId', 'user.id')
-    .select(['user.id', 'user.name', 'user.email'])
-    .where('userTilbud.tilbudId', '=', tilbudId)
-    .where('user.role', '=', 'leader')
-    .where('user.active', '=', true)
-    .orderBy('user.name')
-    .execute()
-
-export const findTilbudName = async (db: Db | Trx, tilbudId: string): Promise<string> =>
-  (await db.selectFrom('tilbud').select('name').where('id', '=', tilbudId).executeTakeFirstOrThrow()).name
-
 /** How many comments of a visit wait for an answer, those of drafts that were taken back too. */
 export const countUnanswered = async (db: Db | Trx, visitId: string): Promise<number> =>
   (

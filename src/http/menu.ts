@@ -16,6 +16,7 @@ const MENU: Record<Role, { daily: readonly Item[]; setup: readonly Item[] }> = {
   consultant: {
     daily: [
       { href: '/visit', text: 'Mine besøg' },
+      { href: '/year', text: 'Årsplan' },
       { href: '/report', text: 'Rapporter' },
       { href: '/compare', text: 'Sammenlign' },
       { href: '/coverage', text: 'Strategi i praksis' },
@@ -33,6 +34,7 @@ const MENU: Record<Role, { daily: readonly Item[]; setup: readonly Item[] }> = {
   },
   administrator: {
     daily: [
+      { href: '/year', text: 'Årsplan' },
       { href: '/compare', text: 'Sammenlign' },
       { href: '/coverage', text: 'Strategi i praksis' },
       { href: '/visit', text: 'Besøg' },

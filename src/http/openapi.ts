@@ -12,6 +12,7 @@ const TAGS = {
   centres: 'Centres, to which tilbud belong',
   tilbud: 'Social-services units',
   models: 'Quality models',
+  year: 'When tilbud are due, planning many visits, calendars.',
   strategies: 'Strategies',
   actions: 'What development plans do about the goals of a strategy',
   coverage: 'Which goals of a strategy points and actions touch, and which none does',

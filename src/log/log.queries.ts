@@ -23,6 +23,8 @@ export type LogEntry = {
     | 'correct'
     | 'revoke'
     | 'replace'
+    | 'cancel'
+    | 'confirm'
     | 'export'
     | 'import'
   subject:
@@ -49,6 +51,8 @@ export type LogEntry = {
     | 'comment'
     | 'remark'
     | 'invitation'
+    | 'description'
+    | 'calendar'
   subjectId?: string | null
   visitId?: string | null
   tilbudId?: string | null

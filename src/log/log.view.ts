@@ -23,6 +23,8 @@ const ACTIONS: Record<LogEntry['action'], string> = {
   giveUpCorrection: 'fortrød rettelsen af',
   revoke: 'lukkede ude',
   replace: 'erstattede',
+  cancel: 'aflyste',
+  confirm: 'bekræftede',
   export: 'eksporterede',
   import: 'indlæste',
 }
@@ -51,12 +53,15 @@ const SUBJECTS: Record<LogEntry['subject'], string> = {
   comment: 'en bemærkning i høringen',
   remark: 'lederbemærkningen',
   invitation: 'en invitation',
+  description: 'kvalitetsbeskrivelsen',
+  calendar: 'kalenderen',
 }
 
 const FIELDS: Record<string, string> = {
   name: 'navn',
   colour: 'farve',
   logo: 'logo',
+  monthsBetweenVisits: 'måneder mellem besøg',
   email: 'e-mail',
   role: 'rolle',
   password: 'adgangskode',

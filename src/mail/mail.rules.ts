@@ -13,6 +13,9 @@ const DAY = 24 * HOUR
  */
 export const KINDS = {
   invitation: { essential: true, gathers: 0 },
+  visitPlanned: { essential: true, gathers: 0 },
+  visitMoved: { essential: true, gathers: 0 },
+  visitCancelled: { essential: true, gathers: 0 },
   hearingSent: { essential: true, gathers: 0 },
   hearingDeadline: { essential: true, gathers: 0 },
   hearingTakenBack: { essential: true, gathers: 0 },

@@ -16,6 +16,27 @@ export const MAIL_WORDS: Record<MailKind, Words> = {
       `Du har fået adgang til rapporter fra kvalitetsbesøg i ${tilbud}. Vælg din egen adgangskode. Linket virker én gang og i højst 72 timer.`,
     action: 'Vælg adgangskode',
   },
+  visitPlanned: {
+    event: 'Besøg planlagt',
+    subject: ({ tilbud }) => `Kvalitetsbesøg planlagt: ${tilbud}`,
+    text: about =>
+      `Der er planlagt et kvalitetsbesøg i ${about.tilbud}. Bekræft jeres fakta, og skriv eller ret kvalitetsbeskrivelsen${by(about)}. Datoen for besøget står på siden.`,
+    action: 'Gør klar til besøget',
+  },
+  visitMoved: {
+    event: 'Besøg flyttet',
+    subject: ({ tilbud }) => `Kvalitetsbesøget er flyttet: ${tilbud}`,
+    text: about =>
+      `Kvalitetsbesøget i ${about.tilbud} har fået en ny dato, som står på siden. Bekræft jeres fakta, og skriv eller ret kvalitetsbeskrivelsen${by(about)}.`,
+    action: 'Se den nye dato',
+  },
+  visitCancelled: {
+    event: 'Besøg aflyst',
+    subject: ({ tilbud }) => `Kvalitetsbesøget er aflyst: ${tilbud}`,
+    text: ({ tilbud }) =>
+      `Det planlagte kvalitetsbesøg i ${tilbud} er aflyst. I får besked, når der er planlagt et nyt. Det, I har skrevet, er gemt.`,
+    action: 'Se jeres side',
+  },
   hearingSent: {
     event: 'Sendt i høring',
     subject: ({ tilbud }) => `Udkast i høring: ${tilbud}`,

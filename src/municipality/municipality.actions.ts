@@ -28,13 +28,13 @@ function change(
   })
 }
 
-/** Name and colour; what is not named stays. Without a name there is neither colour nor logo. */
+/** Name, colour and how often a tilbud is visited; what is not named stays. Without a name there is neither colour nor logo. */
 export const changeMunicipality = (db: Db, by: RequestUser, version: number | null, input: MunicipalityChange) =>
   change(db, by, version, Object.keys(input), before => {
-    const { name, colour, logo } = { ...before, ...input }
+    const { name, colour, logo, monthsBetweenVisits } = { ...before, ...input }
     if (name === null && (colour !== null || logo !== null))
       throw invalid([{ path: '/name', message: 'Skriv kommunens navn, så længe der er en farve eller et logo.' }])
-    return { name, colour }
+    return { name, colour, monthsBetweenVisits }
   })
 
 /** A new logo in the place of the one before. The name is what is read aloud instead of it, so it comes first. */

@@ -31,14 +31,23 @@ export function municipalityPages(app: FastifyInstance, { db }: { db: Db }) {
     const by = request.user
     if (!by) throw unauthorized()
     const sent = fieldsOf(request.body)
-    const typed = { name: textOf(sent, 'name'), colour: textOf(sent, 'colour') }
+    const typed = {
+      name: textOf(sent, 'name'),
+      colour: textOf(sent, 'colour'),
+      monthsBetweenVisits: textOf(sent, 'monthsBetweenVisits'),
+    }
     const version = Number(textOf(sent, 'version'))
     const orNone = (text: string) => (text.trim() === '' ? null : text)
-    const input = { name: orNone(typed.name), colour: orNone(typed.colour) }
+    const months = typed.monthsBetweenVisits.trim()
+    const input = {
+      name: orNone(typed.name),
+      colour: orNone(typed.colour),
+      ...(months !== '' && { monthsBetweenVisits: Number(months) }),
+    }
     const write = (change: MunicipalityChange) => changeMunicipality(db, by, version, change)
     const refusal = await submit(MunicipalityChange, input, write, '')
     if (refusal) return show(request, reply, typed, refusal)
-    return saved(request, reply, 'Gemt. Det står på kladder nu og på de rapporter, I udgiver fra nu af.')
+    return saved(request, reply, 'Gemt. Navn og farve står på kladder nu og på de rapporter, I udgiver fra nu af.')
   })
 
   app.post<Versioned>('/municipality/logo', { config }, async (request, reply) => {

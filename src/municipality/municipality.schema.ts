@@ -13,17 +13,27 @@ const colour = z
     context.addIssue({ code: 'custom', message })
   })
 
+const months = z
+  .int('Skriv et helt antal måneder.')
+  .min(1, 'Skriv mindst 1 måned.')
+  .max(120, 'Skriv højst 120 måneder.')
+
 export const Municipality = z
   .object({
     name: z.string().nullable(),
     colour: z.string().nullable().meta({ description: 'Contrast to white at least 4.5:1.' }),
+    monthsBetweenVisits: z.int().meta({ description: 'So many months after a visit the next one is due.' }),
     logo: z.object({ type: z.enum(['image/png', 'image/jpeg']), bytes: z.int(), sha256: z.string() }).nullable(),
     version,
   })
   .meta({ id: 'Municipality' })
 
 export const MunicipalityChange = z
-  .strictObject({ name: line(120).nullable().optional(), colour: colour.nullable().optional() })
+  .strictObject({
+    name: line(120).nullable().optional(),
+    colour: colour.nullable().optional(),
+    monthsBetweenVisits: months.optional(),
+  })
   .meta({ id: 'MunicipalityChange' })
 
 export type Municipality = z.output<typeof Municipality>

@@ -6,7 +6,15 @@ import type { MunicipalityRow } from './municipality.queries.ts'
 import type { Municipality } from './municipality.schema.ts'
 
 /** The row for programs; the logo's bytes have an address of their own. */
-export const toAnswer = ({ name, colour, logo, logoType, version }: MunicipalityRow): Municipality => ({
+export const toAnswer = ({
+  name,
+  colour,
+  logo,
+  logoType,
+  monthsBetweenVisits,
+  version,
+}: MunicipalityRow): Municipality => ({
+  monthsBetweenVisits,
   name,
   colour,
   logo: logo &&
@@ -22,9 +30,14 @@ const logoAddress = ({ logo, logoType }: MunicipalityRow) =>
 export const identityOf = (row: MunicipalityRow) =>
   row.name === null ? null : { name: row.name, colour: row.colour, logo: logoAddress(row) }
 
-export type Typed = { name: string; colour: string }
+export type Typed = { name: string; colour: string; monthsBetweenVisits: string }
 
-const LABELS = { name: 'Kommunens navn', colour: 'Farve', file: 'Logo' } as const
+const LABELS = {
+  name: 'Kommunens navn',
+  colour: 'Farve',
+  monthsBetweenVisits: 'Måneder mellem besøg',
+  file: 'Logo',
+} as const
 const STANDARD_COLOUR = '#1d5d4b'
 
 /** The page. `typed`: what the person wrote, when it could not be saved. */
@@ -36,6 +49,7 @@ export function municipalityPage(row: MunicipalityRow, typed: Typed | null, refu
     version: row.version,
     name: typed?.name ?? row.name ?? '',
     colour: typed?.colour ?? row.colour ?? '',
+    monthsBetweenVisits: typed?.monthsBetweenVisits ?? `${row.monthsBetweenVisits}`,
     shownName: row.name ?? 'Kommunens navn',
     shownColour: row.colour ?? STANDARD_COLOUR,
     hasName: row.name !== null,

@@ -67,3 +67,18 @@ export const updateTilbud = (trx: Trx, id: string, version: number, change: Upda
     .where('version', '=', version)
     .returning('id')
     .executeTakeFirst()
+
+/** The people who can be asked: leaders of the tilbud who can log in or have been invited. */
+export const listLeadersOf = (db: Db | Trx, tilbudId: string) =>
+  db
+    .selectFrom('user')
+    .innerJoin('userTilbud', 'userTilbud.userId', 'user.id')
+    .select(['user.id', 'user.name', 'user.email'])
+    .where('userTilbud.tilbudId', '=', tilbudId)
+    .where('user.role', '=', 'leader')
+    .where('user.active', '=', true)
+    .orderBy('user.name')
+    .execute()
+
+export const findTilbudName = async (db: Db | Trx, tilbudId: string): Promise<string> =>
+  (await db.selectFrom('tilbud').select('name').where('id', '=', tilbudId).executeTakeFirstOrThrow()).name

@@ -91,6 +91,12 @@ const STEPS: readonly {
     explanation: 'Alt bliver igen, som det blev udgivet. Det, I har skrevet imens, bliver i historikken.',
     inCorrection: true,
   },
+  {
+    step: 'cancel',
+    path: 'cancellation',
+    text: 'Aflys besøget',
+    explanation: 'Med en begrundelse. Kun så længe der ikke er skrevet i besøget.',
+  },
 ]
 
 /** "3 fokuspunkter · 4 forslag", or null where nothing is written. */
@@ -124,6 +130,7 @@ export function frameView({ user, visit, tilbud, model, names }: FrameSource, cu
     id: visit.id,
     href,
     reportHref: `${href}/report`,
+    calendarHref: worksOn(user, visit) && visit.status === 'planned' ? `/api/v1/visits/${visit.id}/visit.ics` : null,
     tilbud: tilbud.name,
     date: danishDate(visit.visitedOn),
     consultants: inWords(visit.consultantIds.map(id => names.get(id) ?? 'Tidligere kollega')),
@@ -168,7 +175,7 @@ export function frameView({ user, visit, tilbud, model, names }: FrameSource, cu
       href: `${href}/${path}`,
       text,
       explanation,
-      variant: index === 0 ? 'primary' : 'secondary',
+      variant: index === 0 && path !== 'cancellation' ? 'primary' : 'secondary',
     })),
     correctionReason: visit.correctionReason,
   }

@@ -11,6 +11,7 @@ import { correctVisit, giveUpCorrection } from './correction.actions.ts'
 import { asFieldErrors, messagesByField, type Sent } from './form.ts'
 import type { FrameSource } from './frame.view.ts'
 import { openVisit, renderVisit } from './open-visit.ts'
+import { cancelVisit } from './visit.actions.ts'
 import { may, type Step, WHY_NOT } from './visit.rules.ts'
 
 type OneVisit = { Params: { id: string } }
@@ -22,17 +23,37 @@ type StepForm = {
   text: string
   button: string
   done: string
+  /** Where the person goes afterwards; the visit itself unless it is gone. */
+  after?: string
   field: { name: 'reason'; label: string; helptext: string; type: string; optional: boolean } | null
   take: (deps: Deps, user: RequestUser, visitId: string, body: Sent) => Promise<unknown>
 }
 
-type Deps = { db: Db }
+type Deps = { db: Db; now: () => Date }
 
 const config = { policy: 'consultantOrAdministrator' } as const
 
-const Correction = z.object({ reason: line(500) })
+const Reason = z.object({ reason: line(500) })
 
 const STEP_FORMS: readonly StepForm[] = [
+  {
+    path: 'cancellation',
+    step: 'cancel',
+    heading: 'Aflys besøget',
+    text: 'Besøget forsvinder fra jeres lister og bliver meldt aflyst i kalenderne. Er det i fremtiden, får tilbuddets ledere en mail. En administrator kan planlægge det igen fra årsplanen.',
+    button: 'Aflys besøget',
+    done: 'Besøget er aflyst.',
+    after: '/visit',
+    field: {
+      name: 'reason',
+      label: 'Hvorfor aflyses besøget?',
+      helptext: 'Én linje. Begrundelsen står i årsplanen.',
+      type: 'text',
+      optional: false,
+    },
+    take: ({ db, now }, user, visitId, body) =>
+      cancelVisit(db, user, visitId, Reason.parse({ reason: textOf(body, 'reason') }).reason, now()),
+  },
   {
     path: 'correction',
     step: 'correct',
@@ -48,7 +69,7 @@ const STEP_FORMS: readonly StepForm[] = [
       optional: false,
     },
     take: ({ db }, user, visitId, body) =>
-      correctVisit(db, user, visitId, Correction.parse({ reason: textOf(body, 'reason') })),
+      correctVisit(db, user, visitId, Reason.parse({ reason: textOf(body, 'reason') })),
   },
   {
     path: 'give-up-correction',
@@ -63,7 +84,7 @@ const STEP_FORMS: readonly StepForm[] = [
 ]
 
 export function stepPages(app: FastifyInstance, deps: Deps) {
-  for (const { path, step, take, done, field, ...form } of STEP_FORMS) {
+  for (const { path, step, take, done, after, field, ...form } of STEP_FORMS) {
     const render = (
       request: FastifyRequest,
       reply: FastifyReply,
@@ -96,7 +117,7 @@ export function stepPages(app: FastifyInstance, deps: Deps) {
       try {
         await take(deps, source.user, source.visit.id, body)
         request.session.flash = { kind: 'success', text: done }
-        return reply.redirect(`/visit/${source.visit.id}`, 303)
+        return reply.redirect(after ?? `/visit/${source.visit.id}`, 303)
       } catch (error) {
         if (error instanceof z.ZodError)
           return refuse(422, Object.values(messagesByField(asFieldErrors(error.issues)))[0] ?? '')

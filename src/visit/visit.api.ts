@@ -9,7 +9,7 @@ import { correctVisit, giveUpCorrection } from './correction.actions.ts'
 import { completeHistory } from './history.ts'
 import { restoreRevision } from './point.actions.ts'
 import { listRevisions } from './revision.queries.ts'
-import { changeVisit, createVisit, replaceVisit } from './visit.actions.ts'
+import { cancelVisit, changeVisit, createVisit, reinstateVisit, replaceVisit } from './visit.actions.ts'
 import { findVisit, listVisits } from './visit.queries.ts'
 import { logReading } from './visit.reading.ts'
 import { takesNotes, worksOn } from './visit.rules.ts'
@@ -21,7 +21,7 @@ const loggedIn = { policy: 'loggedIn' } as const
 const writers = { policy: 'consultantOrAdministrator' } as const
 const VisitCursor = z.object({ visitedOn: z.iso.date(), id })
 
-export function visitApi(app: Api, { db }: { db: Db }) {
+export function visitApi(app: Api, { db, now }: { db: Db; now: () => Date }) {
   app.get(
     '/visits',
     {
@@ -65,7 +65,7 @@ export function visitApi(app: Api, { db }: { db: Db }) {
     },
     async (request, reply) => {
       if (!request.user) throw unauthorized()
-      const { visit, created } = await createVisit(db, request.user, request.body)
+      const { visit, created } = await createVisit(db, request.user, request.body, now())
       return reply
         .code(created ? 201 : 200)
         .header('etag', etag(visit.version))
@@ -162,6 +162,42 @@ export function visitApi(app: Api, { db }: { db: Db }) {
   )
 
   const steps = { config: writers, schema: { tags, params, response: { 200: Visit, ...writeRefusals } } }
+
+  app.post(
+    '/visits/:id/cancellation',
+    {
+      ...steps,
+      schema: {
+        ...steps.schema,
+        operationId: 'cancelVisit',
+        summary: 'Call a planned visit off; it is kept, but nobody finds it any more, and calendars are told',
+        body: z.strictObject({ reason: line(500) }),
+      },
+    },
+    async (request, reply) => {
+      if (!request.user) throw unauthorized()
+      const visit = await cancelVisit(db, request.user, request.params.id, request.body.reason, now())
+      return reply.header('etag', etag(visit.version)).send(visit)
+    },
+  )
+
+  app.delete(
+    '/visits/:id/cancellation',
+    {
+      ...steps,
+      config: { policy: 'administrator' } as const,
+      schema: {
+        ...steps.schema,
+        operationId: 'reinstateVisit',
+        summary: 'Plan a visit again that was called off, as it was',
+      },
+    },
+    async (request, reply) => {
+      if (!request.user) throw unauthorized()
+      const visit = await reinstateVisit(db, request.user, request.params.id, now())
+      return reply.header('etag', etag(visit.version)).send(visit)
+    },
+  )
 
   app.post(
     '/visits/:id/correction',

@@ -25,7 +25,7 @@ const OWN_VISITS = 2000
 
 type List = { Querystring: { status?: string; centreId?: string; after?: string } }
 
-export function visitPages(app: FastifyInstance, { db }: { db: Db }) {
+export function visitPages(app: FastifyInstance, { db, now }: { db: Db; now: () => Date }) {
   app.get<List>('/visit', { config }, async (request, reply) => {
     const { user } = request
     if (!user) throw unauthorized()
@@ -123,7 +123,7 @@ export function visitPages(app: FastifyInstance, { db }: { db: Db }) {
       return refuse(messages)
     }
     try {
-      const { visit } = await createVisit(db, user, input.data)
+      const { visit } = await createVisit(db, user, input.data, now())
       request.session.flash = { kind: 'success', text: 'Besøget er planlagt. I kan begynde at skrive, når I vil.' }
       return reply.redirect(`/visit/${visit.id}`, 303)
     } catch (refusal) {

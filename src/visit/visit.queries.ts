@@ -54,9 +54,9 @@ export function readableBy(user: RequestUser) {
     const inState = (statuses: VisitStatus[]) => eb('visit.status', '=', eb.fn.any(eb.val(statuses)))
     const [all, own] = [states('all'), states('own')]
     // An empty branch would say the same, but keep the planner from the index behind the other.
-    return eb.or([
-      ...(all.length > 0 ? [inState(all)] : []),
-      ...(own.length > 0 ? [eb.and([isOwn, inState(own)])] : []),
+    return eb.and([
+      eb('visit.cancelledAt', 'is', null),
+      eb.or([...(all.length > 0 ? [inState(all)] : []), ...(own.length > 0 ? [eb.and([isOwn, inState(own)])] : [])]),
     ])
   }
 }
@@ -82,10 +82,26 @@ export const lockVisit = (trx: Trx, id: string) =>
   trx
     .selectFrom('visit')
     .select(['visit.id', 'visit.tilbudId', 'visit.modelId', 'visit.status', 'visit.version', commented])
+    .select(['visit.visitedOn', 'visit.calendarSequence'])
     .select(eb => consultantIds(eb).as('consultantIds'))
     .where('visit.id', '=', id)
+    .where('visit.cancelledAt', 'is', null)
     .forUpdate('visit')
     .executeTakeFirst()
+
+/** Locks a visit that was called off. */
+export const lockCancelled = (trx: Trx, id: string) =>
+  trx
+    .selectFrom('visit')
+    .select(['id', 'tilbudId', 'visitedOn', 'calendarSequence'])
+    .where('id', '=', id)
+    .where('cancelledAt', 'is not', null)
+    .forUpdate()
+    .executeTakeFirst()
+
+/** Whether there is a visit with this id, readable or not, called off or not. */
+export const isTaken = async (trx: Trx, id: string) =>
+  (await trx.selectFrom('visit').select('id').where('id', '=', id).executeTakeFirst()) !== undefined
 
 /** The visit as it was published, while a correction of it is written; null when none is. */
 export const findBeforeCorrection = async (trx: Trx, id: string): Promise<object | null> =>
@@ -99,6 +115,7 @@ export const findAccess = (db: Db, id: string) =>
     .select(['visit.id', 'visit.tilbudId', 'visit.status', commented])
     .select(eb => consultantIds(eb).as('consultantIds'))
     .where('visit.id', '=', id)
+    .where('visit.cancelledAt', 'is', null)
     .executeTakeFirst()
 
 export const findStatus = (db: Db, id: string) =>
