@@ -17,7 +17,7 @@ function updates(text: string, steps: string): Waiting[] {
 }
 
 const plenty = { bytes: 1_000_000, parts: 200 }
-const shape = (waiting: Waiting[], limits = plenty) =>
+const shape = (waiting: Waiting[], limits: Parameters<typeof parcel>[1] = plenty) =>
   parcel(waiting, limits).map(({ text, entries }) => `${text}:${entries.length}`)
 
 describe('a request', () => {
@@ -39,6 +39,13 @@ describe('a request', () => {
     const waiting = updates('a', '+-+-+-')
     expect(shape(waiting, { ...plenty, parts: 2 })).toEqual(['a:1', 'a:2'])
     expect(shape(waiting, { ...plenty, bytes: 1 })).toEqual(['a:1'])
+  })
+
+  test('carries a text that was too long in one part, whatever happened in it and however large', () => {
+    const waiting = [...updates('a', '+-+-+'), ...updates('b', '+-')]
+    const whole = new Set(['a'])
+    expect(shape(waiting, { ...plenty, whole })).toEqual(['a:5', 'b:1', 'b:1'])
+    expect(shape(waiting, { ...plenty, bytes: 1, whole })).toEqual(['a:5'])
   })
 
   test('shows in its parts whatever stood there before it was taken away', () => {

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { useApp } from './support/app.ts'
 import { useBrowser, type Visitor } from './support/browser.ts'
 import { useNetwork } from './support/network.ts'
-import { ready, textsIn, typeIn } from './support/writing.ts'
+import { bodyIn, goInto, ready, textsIn, typeIn } from './support/writing.ts'
 
 const app = useApp()
 const visitor = useBrowser()
@@ -102,16 +102,44 @@ describe('a visit that is sent into hearing while one writes', () => {
   })
 })
 
+describe('a text that grows too long', () => {
+  test('is not sent, says what to do, keeps every letter, and is sent when it is shorter', async () => {
+    const { add, bodies, open } = await draft()
+    const id = await add('Tiden')
+    const at = await open()
+    await goInto(at.page, bodyIn(`#point-${id}`))
+    await at.page.evaluate(() => document.execCommand('insertText', false, 'tid og '.repeat(30_000)))
+    await at.waitForText('Ikke sendt. Teksten er for lang. Kort den ned, eller del den', `#point-${id}`)
+    expect(await bodies()).toEqual(['Tiden'])
+    expect((await says(at, `#point-${id}`))?.length).toBeGreaterThan(200_000)
+    await at.page.keyboard.down('Control')
+    await at.page.keyboard.press('a')
+    await at.page.keyboard.up('Control')
+    await at.page.keyboard.type('Kort igen.')
+    await soon(bodies).toEqual(['Kort igen.'])
+    await at.waitForText('Gemt kl.', `#point-${id} [data-save-state]`)
+    await at.close()
+  })
+})
+
 describe('the ways out', () => {
-  test('the rescue file holds all that is written here, sent or not', async () => {
+  test('the rescue file holds all that is written on the device, in every visit, sent or not', async () => {
     const line = await network(app().url)
-    const { add, open } = await draft()
-    const id = await add('Tiden fylder')
-    await add('skabe ro', 'purple')
-    const at = await open(line.url)
+    const first = await draft()
+    const id = await first.add('Tiden fylder')
+    await first.add('skabe ro', 'purple')
+    const next = await app().visit(first.anna, (await app().tilbud('Huset ved <Åen>')).id)
+    const at = await first.open(line.url)
     line.off()
     await typeIn(at, `#point-${id}`, ' for <alle>')
     await typeIn(at, '#new-yellow', 'En fredet time')
+    await at.waitForText('Gemt på denne tablet', '[data-desk-bar]')
+    line.on()
+    await at.page.evaluate(() => {
+      window.fetch = () => Promise.reject(new TypeError('no network'))
+    })
+    await at.go(`/visit/${next.id}/theme/1`)
+    await ready(at)
     await at.page.evaluate(() => {
       const { createObjectURL } = URL
       URL.createObjectURL = blob => {
@@ -120,8 +148,10 @@ describe('the ways out', () => {
       }
     })
     await at.page.click('[data-rescue]')
+    await at.page.waitForFunction(() => 'rescued' in window)
     const file = await at.page.evaluate(() => (window as unknown as { rescued: Promise<string> }).rescued)
-    for (const words of ['Tiden fylder for', 'alle', 'skabe ro', 'En fredet time']) expect(file).toContain(words)
+    for (const words of ['Huset ved &lt;Åen&gt;', 'Tiden fylder for', 'alle', 'skabe ro', 'En fredet time'])
+      expect(file).toContain(words)
     expect(file).not.toContain('<alle>')
     await at.close()
   })

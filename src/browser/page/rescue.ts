@@ -3,6 +3,11 @@
 import { danishDate, danishDateTime } from '../../lib/danish-date.ts'
 import { boxHeading } from '../../visit/box.ts'
 import type { Copy } from '../../visit/copy.schema.ts'
+import type { Records } from '../store/records.ts'
+import { fromBytes } from '../sync/bytes.ts'
+import { applyChanges, type Change } from '../sync/change.ts'
+import type { KeptCopy } from '../sync/kept-copy.ts'
+import { createTexts } from '../sync/texts.ts'
 
 const SIGNS: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
 const plain = (text: string) => text.replaceAll(/[&<>"]/g, sign => SIGNS[sign] ?? sign)
@@ -12,35 +17,88 @@ type Other = { text: string; says: { heading: string; body: string } }
 const passage = (heading: string | null, body: string) =>
   `${heading ? `<h4>${plain(heading)}</h4>` : ''}<p>${plain(body) || '<em>(tom)</em>'}</p>`
 
-/** The page. `others` are texts of this device that belong to no point that stands in the visit. */
-export function rescuePage({ visit, model, tilbud }: Copy, others: readonly Other[], at: Date): string {
+/** A visit as it stands here; `others` are texts of it that belong to no point that stands in it. */
+export type Rescued = { copy: Copy; others: readonly Other[] }
+
+function visitPart({ copy: { visit, model, tilbud }, others }: Rescued): string {
   const themes = model.themes.map(({ key, name }) => {
     const boxes = (['grey', 'purple', 'yellow'] as const).map(box => {
       const points = visit.points.filter(point => point.theme === key && point.box === box)
       const texts = points.map(({ heading, body }) => passage(heading, body)).join('\n')
-      return points.length > 0 ? `<h3>${boxHeading(box)}</h3>\n${texts}` : ''
+      return points.length > 0 ? `<h4>${boxHeading(box)}</h4>\n${texts}` : ''
     })
     const note = others.find(({ text }) => text === `note/${key}`)?.says.body ?? ''
-    const notes = note.trim() ? `<h3>Kladdenoter</h3>\n${passage(null, note)}` : ''
-    return `<h2>Tema ${key}: ${plain(name)}</h2>\n${boxes.join('\n')}${notes}`
+    const notes = note.trim() ? `<h4>Kladdenoter</h4>\n${passage(null, note)}` : ''
+    return `<h3>Tema ${key}: ${plain(name)}</h3>\n${boxes.join('\n')}${notes}`
   })
   const lost = others.filter(({ text, says }) => text.startsWith('point/') && (says.body + says.heading).trim() !== '')
-  return `<!DOCTYPE html>
-<html lang="da">
-<head><meta charset="utf-8"><title>Redningsfil: ${plain(tilbud.name)}</title>
-<style>body{font:16px/1.5 sans-serif;max-width:44em;margin:2em auto;padding:0 1em}p{white-space:pre-wrap}</style></head>
-<body>
-<h1>${plain(tilbud.name)}, besøg ${danishDate(visit.visitedOn)}</h1>
-<p>Al tekst, som den stod på denne enhed ${danishDateTime(at)}. Pas på filen: Den er ikke krypteret.</p>
-<h2>Samlede indtryk</h2>
+  const { employeesTotal, met } = visit.participants
+  const facts = [
+    `Antal ansatte: ${employeesTotal ?? 'ikke oplyst'}`,
+    `Vi talte med: ${met.map(({ count, group }) => `${count} ${group}`).join(', ') || 'ikke oplyst'}`,
+    `Emner på dagen: ${visit.topics.join(', ') || 'ingen'}`,
+  ]
+  return `<h2>${plain(tilbud.name)}, besøg ${danishDate(visit.visitedOn)}</h2>
+${passage(null, facts.join('\n'))}
+<h3>Samlede indtryk</h3>
 ${passage(null, visit.overallImpression)}
 ${themes.join('\n')}
-<h2>Konklusion</h2>
+<h3>Konklusion</h3>
 ${passage(null, visit.conclusion)}
-${lost.length > 0 ? `<h2>Tekst uden plads i besøget</h2>\n${lost.map(({ says }) => passage(says.heading, says.body)).join('\n')}` : ''}
+${lost.length > 0 ? `<h3>Tekst uden plads i besøget</h3>\n${lost.map(({ says }) => passage(says.heading, says.body)).join('\n')}` : ''}`
+}
+
+/** The page with these visits. */
+export const rescuePage = (visits: readonly Rescued[], at: Date): string => `<!DOCTYPE html>
+<html lang="da">
+<head><meta charset="utf-8"><title>Redningsfil ${danishDateTime(at)}</title>
+<style>body{font:16px/1.5 sans-serif;max-width:44em;margin:2em auto;padding:0 1em}p{white-space:pre-wrap}h2{margin-top:3em}</style></head>
+<body>
+<h1>Redningsfil</h1>
+<p>Al tekst, som den stod på denne enhed ${danishDateTime(at)}. Pas på filen: Den er ikke krypteret.</p>
+${visits.map(visitPart).join('\n')}
 </body>
 </html>
 `
+
+const NOBODY = { typed() {}, stored() {}, changed() {}, lost() {} }
+
+/** The visits that lie in the records, but for one: as the server had them, with all that was written here since. */
+export async function rescueOthers(records: Records, open: string): Promise<Rescued[]> {
+  const found = await records.read([])
+  const kept = found.flatMap(({ place: [id, kind], bytes }) =>
+    kind === 'copy' && id && id !== open ? [{ id, ...fromBytes<KeptCopy>(bytes) }] : [],
+  )
+  return Promise.all(
+    kept.map(async ({ id, copy }) => {
+      const texts = createTexts(records, id, NOBODY)
+      await texts.load()
+      const changes = found.flatMap(({ place, bytes }) =>
+        place[0] === id && place[1] === 'change' ? [fromBytes<Change>(bytes)] : [],
+      )
+      return rescuedOf({ ...copy, visit: applyChanges({ visit: copy.visit, gone: [] }, changes).visit }, texts)
+    }),
+  )
+}
+
+type Texts = Pick<ReturnType<typeof createTexts>, 'has' | 'says' | 'keys'>
+
+/** A visit with its texts as they stand on this device. */
+export function rescuedOf(copy: Copy, { has, says, keys }: Texts): Rescued {
+  const said = (text: string, body: string) => (has(text) ? says(text).body : body)
+  const points = copy.visit.points.map(point => {
+    const text = `point/${point.id}`
+    return has(text) ? { ...point, body: says(text).body, heading: says(text).heading || null } : point
+  })
+  const visit = {
+    ...copy.visit,
+    points,
+    overallImpression: said('overallImpression', copy.visit.overallImpression),
+    conclusion: said('conclusion', copy.visit.conclusion),
+  }
+  const standing = new Set(points.map(({ id }) => `point/${id}`))
+  const others = keys().flatMap(text => (standing.has(text) ? [] : [{ text, says: says(text) }]))
+  return { copy: { ...copy, visit }, others }
 }
 
 /** Hands the page to the person as a file. */

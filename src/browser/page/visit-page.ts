@@ -1,6 +1,7 @@
 // The page of a visit that is written: its fields become shared texts, what is pressed becomes changes, and what anybody
 // changes is printed anew. Works the same with and without a network.
 
+import { danishDay } from '../../lib/danish-date.ts'
 import type { Places } from '../../text/reference-words.ts'
 import { numbered } from '../../visit/box.ts'
 import { may, WHY_NOT } from '../../visit/visit.rules.ts'
@@ -22,7 +23,7 @@ import { listenOnNotes } from './notes.ts'
 import { tell, untell } from './notice.ts'
 import { createPoints } from './points.ts'
 import { listenOnPage } from './presses.ts'
-import { rescuePage, saveFile } from './rescue.ts'
+import { rescuedOf, rescueOthers, rescuePage, saveFile } from './rescue.ts'
 import { printPart, type Source } from './visit-pages.ts'
 
 type Box = Visit['points'][number]['box']
@@ -264,12 +265,11 @@ export async function startVisitPage(
     if (waiting > 0 && !kept) event.preventDefault()
   })
 
-  document.querySelector('[data-rescue]')?.addEventListener('click', () => {
+  document.querySelector('[data-rescue]')?.addEventListener('click', async () => {
     const copy = desk.shown()
-    if (!copy) return
-    const there = new Set(copy.visit.points.map(({ id }) => `point/${id}`))
-    const others = desk.keys().filter(text => !there.has(text)).map(text => ({ text, says: desk.says(text) })) // biome-ignore format: one line
-    saveFile(`Redningsfil ${copy.tilbud.name} ${copy.visit.visitedOn}.html`, rescuePage(copy, others, new Date()))
+    const here = copy ? [rescuedOf(copy, desk)] : []
+    const others = await rescueOthers(records, visitId).catch(() => [])
+    saveFile(`Redningsfil ${danishDay(new Date())}.html`, rescuePage([...here, ...others], new Date()))
   })
 
   bind()

@@ -75,6 +75,8 @@ export async function openDesk({
   let news: News | null = null
   let gone: Shown['gone'] = []
   const savedTexts = new Map<string, string>()
+  /** Texts that were too long once: what made them so has not been taken, and goes on with what made them shorter. */
+  const whole = new Set<string>()
   const trouble = new Map<string, TextState['state']>()
   const asked = new Set<string>()
   const unsettled = new Set<string>()
@@ -234,7 +236,7 @@ export async function openDesk({
   /** One request: all changes, and as much text as it carries. Answers what failed, or nothing. */
   async function send(): Promise<Failure | null> {
     const sending = closed ? [] : changes.slice(0, 200)
-    const parts = parcel(sendable(), { bytes: LOAD, parts: PARTS })
+    const parts = parcel(sendable(), { bytes: LOAD, parts: PARTS, whole })
     const asking = [...asked].slice(0, ASKED_AT_ONCE)
     for (const text of asking) asked.delete(text)
     const answer = await sync(visitId, {
@@ -310,7 +312,9 @@ export async function openDesk({
         savedAt = at ?? new Date().toISOString()
         savedTexts.set(text, savedAt)
         trouble.delete(text)
-      } else if (outcome === 'incomplete') texts.sendWhole(text)
+        whole.delete(text)
+      } else if (outcome === 'tooLong' && !whole.has(text)) whole.add(text)
+      else if (outcome === 'incomplete') texts.sendWhole(text)
       else trouble.set(text, outcome)
     }
   }
