@@ -1,5 +1,6 @@
 // A small report to vary in tests: three themes, and points that are given in short.
 import Fastify from 'fastify'
+import { withFaces } from '../src/http/faces.ts'
 import { registerViews } from '../src/http/views.ts'
 import type { PageNumbers } from '../src/report/report.links.ts'
 import type { ReportPoint, ReportSource } from '../src/report/report.source.ts'
@@ -70,7 +71,7 @@ export async function html(
   await registerViews(app)
   await app.ready()
   const page = { ...reportView(report, pages), stylesheet: reportStylesheet, toolbar }
-  const rendered = await app.view(`report/${template}.hbs`, page)
+  const rendered = withFaces(await app.view(`report/${template}.hbs`, page))
   await app.close()
   return rendered
 }

@@ -14,11 +14,53 @@ const SUBSETS = {
 
 const { resolve } = createRequire(import.meta.url)
 
-/** One @font-face rule for each face and subset, the file inside it: nothing is fetched when it is printed. */
-export const fontFaces = FACES.flatMap(face =>
-  Object.entries(SUBSETS).map(([subset, range]) => {
-    const [weight, style] = face.split('-')
-    const file = readFileSync(resolve(`@fontsource/ibm-plex-sans/files/ibm-plex-sans-${subset}-${face}.woff2`))
-    return `@font-face{font-family:Plex;font-weight:${weight};font-style:${style};src:url(data:font/woff2;base64,${file.toString('base64')}) format("woff2");unicode-range:${range}}`
-  }),
+type Face = (typeof FACES)[number]
+type Subset = keyof typeof SUBSETS
+
+/** An @font-face rule with the file inside it: nothing is fetched when it is printed. */
+function rule(face: Face, subset: Subset) {
+  const [weight, style] = face.split('-')
+  const file = readFileSync(resolve(`@fontsource/ibm-plex-sans/files/ibm-plex-sans-${subset}-${face}.woff2`))
+  return `@font-face{font-family:Plex;font-weight:${weight};font-style:${style};src:url(data:font/woff2;base64,${file.toString('base64')}) format("woff2");unicode-range:${SUBSETS[subset]}}`
+}
+
+const RULES = FACES.flatMap(face =>
+  (['latin-ext', 'latin'] as const).map(subset => ({ face, subset, css: rule(face, subset) })),
 )
+
+/** One rule for each face and subset. */
+export const fontFaces = RULES.map(({ css }) => css)
+
+// All of it stands in the first plane: without the flag for the others the search is several times as fast.
+const EXTENDED = new RegExp(
+  `[${SUBSETS['latin-ext'].replaceAll(/U\+([\dA-F]{4})(?:-([\dA-F]{4}))?,? ?/g, (_, from, to) => `\\u${from}${to ? `-\\u${to}` : ''}`)}]`,
+)
+const ITALIC = /<(?:em|blockquote)\b/
+const BOLD = /<strong\b/
+
+/**
+ * The document with the faces that its words are set in, in the style that stands first in it. Every face costs a
+ * hundredth of the time that its document takes to print, also when no letter is set in it.
+ */
+export function withFaces(html: string): string {
+  const italic = ITALIC.test(html)
+  const faces = chosen(EXTENDED.test(html), italic, italic && BOLD.test(html))
+  const at = html.indexOf(STYLE) + STYLE.length
+  return `${html.slice(0, at)}${faces}${html.slice(at)}`
+}
+
+const STYLE = '<style>'
+const known = new Map<string, string>()
+
+function chosen(extended: boolean, italic: boolean, boldItalic: boolean) {
+  const key = `${extended} ${italic} ${boldItalic}`
+  const made = known.get(key)
+  if (made !== undefined) return made
+  const wanted = ({ face, subset }: (typeof RULES)[number]) =>
+    (subset === 'latin' || extended) && (face !== '400-italic' || italic) && (face !== '600-italic' || boldItalic)
+  const faces = `${RULES.filter(wanted)
+    .map(({ css }) => css)
+    .join('\n')}\n`
+  known.set(key, faces)
+  return faces
+}

@@ -1,5 +1,5 @@
 // One page of the browser that prints document after document: HTML in, PDF bytes out. No script, no network, and
-// between two documents a new empty document in a new window, so that nothing of one is there for the next.
+// between two documents an empty one, so that nothing of one is there for the next.
 import type { CDPSession, Protocol } from 'puppeteer'
 import { PrintFailed } from './errors.ts'
 
@@ -28,6 +28,10 @@ const PRINTS_AT_MOST = 3
 // Garbage of one document is cheap to keep; that of some twenty costs more than its collection.
 const COLLECT_EVERY = 20
 
+// After a document that holds more than words and pictures, and now and then after others, the page gets a new window, too:
+// that takes as long as a fifth of a print.
+const LIVELY = /<(?:script|i?frame|frameset|object|embed|form|base|video|audio|meta[^>]*http-equiv)\b/i
+
 const LED_AWAY = 'Dokumentet ville føre printeren til en anden side og blev derfor ikke udskrevet.'
 const NEVER_SETTLED =
   'Sidetallene faldt ikke til ro, selv om dokumentet blev lavet tre gange. Prøv igen, når teksten er rettet lidt.'
@@ -46,8 +50,12 @@ const PRINT: Protocol.Page.PrintToPDFRequest = {
   generateDocumentOutline: true,
 }
 
-// What nobody looks at need not be laid out and painted for the screen: a quarter of the time.
-const UNSEEN = '<style media="screen">body{content-visibility:hidden}</style>'
+// The browser lays a document out for its window before it prints it. Nobody looks at the window: it has a width that no
+// paper has, and at that width there is nothing to lay out or to paint but a letter of each typeface in the document,
+// so that they are there when it is printed. That saves a third of the time.
+const WINDOW = { width: 10, height: 10, deviceScaleFactor: 1, mobile: false }
+const AT_WINDOW = `@media (width:${WINDOW.width}px)`
+const UNSEEN = `<style>.typefaces{display:none}${AT_WINDOW}{body>*{display:none}body>.typefaces{display:block}}</style>`
 
 /** Opens an empty page, alone in its context and process, that runs no script and fetches nothing but data: addresses. */
 export async function openPage(browser: CDPSession): Promise<PrintPage> {
@@ -63,9 +71,12 @@ export async function openPage(browser: CDPSession): Promise<PrintPage> {
     session.send('Inspector.enable'),
     session.send('Page.enable'),
     session.send('Emulation.setScriptExecutionDisabled', { value: true }),
+    session.send('Emulation.setDeviceMetricsOverride', WINDOW),
     session.send('Fetch.enable', { patterns: [{ urlPattern: '*' }] }),
   ])
   let printed = 0
+  let lively = false
+  let own = (await session.send('Page.getFrameTree')).frameTree.frame.id
 
   const orCrash = <Result>(work: Promise<Result>) => Promise.race([crash.promise, work])
   const frame = async () => (await session.send('Page.getFrameTree')).frameTree
@@ -90,6 +101,8 @@ export async function openPage(browser: CDPSession): Promise<PrintPage> {
 
   async function setAndPrint(html: string) {
     const { frame: before } = await frame()
+    own = before.id
+    lively ||= LIVELY.test(html)
     let leaving = false
     const started = ({ frameId }: { frameId: string }) => {
       leaving ||= frameId === before.id
@@ -115,9 +128,17 @@ export async function openPage(browser: CDPSession): Promise<PrintPage> {
   }
 
   async function reset() {
-    await orCrash(Promise.all([loaded(), session.send('Page.navigate', { url: 'about:blank' })]))
-    await orCrash(session.send('Page.resetNavigationHistory'))
-    if (printed % COLLECT_EVERY === 0) await orCrash(session.send('HeapProfiler.collectGarbage'))
+    const collect = printed % COLLECT_EVERY === 0
+    await orCrash(lively || collect ? newWindow() : emptyDocument())
+    if (collect) await orCrash(session.send('HeapProfiler.collectGarbage'))
+  }
+
+  const emptyDocument = () => session.send('Page.setDocumentContent', { frameId: own, html: '' })
+
+  async function newWindow() {
+    await Promise.all([loaded(), session.send('Page.navigate', { url: 'about:blank' })])
+    await session.send('Page.resetNavigationHistory')
+    lively = false
   }
 
   const close = () => browser.send('Target.disposeBrowserContext', { browserContextId })
@@ -137,8 +158,26 @@ async function newTarget(browser: CDPSession) {
   return { session, browserContextId }
 }
 
-/** The document with the style that hides it from the screen, where it has a head to put it in. */
-const unseen = (html: string) => html.replace(/<head(\s[^>]*)?>/i, head => head + UNSEEN)
+/** The document with the style that hides it from the window, where it has a head and a body to put that in. */
+export function unseen(html: string) {
+  const body = /<body(\s[^>]*)?>/i.exec(html)
+  if (!(body && /<head[\s>]/i.test(html))) return html
+  const at = body.index + body[0].length
+  const whole = `${html.slice(0, at)}<p class="typefaces">${typefaces(html)}</p>${html.slice(at)}`
+  return whole.replace(/<head(\s[^>]*)?>/i, head => head + UNSEEN)
+}
+
+/** A letter in each typeface that stands in the document: one that the typeface has, by its range. */
+function typefaces(html: string) {
+  const said = (rule: string, key: string) => new RegExp(`${key}:\\s*([^;}]+)`).exec(rule)?.[1] ?? ''
+  return [...html.matchAll(/@font-face\s*\{[^}]*\}/g)]
+    .map(([rule]) => {
+      const letter = /unicode-range:\s*U\+[0-9a-f]+-([0-9a-f]+)/i.exec(rule)?.[1] ?? '61'
+      const font = `${said(rule, 'font-style')} ${said(rule, 'font-weight')} 9px ${said(rule, 'font-family')}`
+      return `<span style="font:${font.replaceAll('"', "'")}">&#x${letter};</span>`
+    })
+    .join('')
+}
 
 /** A PDF that is cut off or empty is worse than none. */
 export function checkPdf(bytes: Uint8Array) {

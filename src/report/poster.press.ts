@@ -1,6 +1,7 @@
 // The poster on exactly one page. How much fits is measured, not guessed: all ways to set it are printed one after the
 // other into one document that nobody sees, and the first of them that took one page is printed alone.
 import { createHash } from 'node:crypto'
+import { withFaces } from '../http/faces.ts'
 import { keepRecent } from '../lib/recent.ts'
 import { destinationPages } from '../pdf/destinations.ts'
 import { PrintFailed } from '../pdf/errors.ts'
@@ -48,10 +49,10 @@ export function createPosterPress(
 ): PosterPress {
   const posters = keepRecent<Poster>(PDFS_KEPT, ({ pdf }) => pdf.byteLength)
 
-  const page = (view: ReportView, posters: object[], toolbar: Toolbar | null = null) => {
+  const page = async (view: ReportView, posters: object[], toolbar: Toolbar | null = null) => {
     const { posterTitle, tilbud, date, identity, draft, footEdition } = withLaterParts(view)
     const about = { posterTitle, tilbud, date, identity, draft, footEdition }
-    return render('report/poster.hbs', { ...about, posters, stylesheet: posterStylesheet, toolbar })
+    return withFaces(await render('report/poster.hbs', { ...about, posters, stylesheet: posterStylesheet, toolbar }))
   }
 
   const alone = (view: ReportView, level: number, toolbar: Toolbar | null = null) => {

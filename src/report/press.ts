@@ -1,6 +1,7 @@
 // From a report's source to what people get: HTML by the templates, PDF bytes by the printer. Pages are named with the
 // numbers of the last printing, and printed again only when those turn out wrong: what comes out is always verified.
 import { createHash } from 'node:crypto'
+import { withFaces } from '../http/faces.ts'
 import { keepRecent } from '../lib/recent.ts'
 import { destinationPages } from '../pdf/destinations.ts'
 import type { Printer } from '../pdf/printer.ts'
@@ -32,6 +33,14 @@ const LAYOUTS_KEPT = 1000
 
 const sha256 = (content: string | Uint8Array) => createHash('sha256').update(content).digest('hex')
 
+type Composed = { view: ReportView; html: string; hash: string }
+
+/** Whether these are the same numbers for the same anchors: then the document that they make is the same, too. */
+function samePages(one: PageNumbers, other: PageNumbers) {
+  const anchors = Object.keys(one)
+  return anchors.length === Object.keys(other).length && anchors.every(anchor => one[anchor] === other[anchor])
+}
+
 /** `render` renders a template under templates/ with its data. */
 export function createPress(render: (template: string, data: object) => Promise<string>, printer: Printer): Press {
   // By the HTML that they were printed from: it holds the words, the stylesheet and the page numbers.
@@ -41,46 +50,55 @@ export function createPress(render: (template: string, data: object) => Promise<
 
   const layoutKey = (source: ReportSource, document: Document) => `${source.visit.id} ${document}`
 
-  const html = (view: ReportView, document: Document, toolbar?: Toolbar) =>
+  /** The document without the faces that it is set in: they follow from its words. */
+  const words = (view: ReportView, document: Document, toolbar?: Toolbar) =>
     render(`report/${document}.hbs`, {
       ...withLaterParts(view),
       stylesheet: reportStylesheet,
       toolbar: toolbar ?? null,
     })
 
+  const html = async (view: ReportView, document: Document, toolbar?: Toolbar) =>
+    withFaces(await words(view, document, toolbar))
+
   async function compose(source: ReportSource, document: Document, pages: PageNumbers) {
     const view = reportView(source, pages)
-    return { view, html: await html(view, document) }
+    const own = await words(view, document)
+    return { view, html: withFaces(own), hash: sha256(own) }
   }
 
   async function print(source: ReportSource, document: Document): Promise<Printed> {
     const pages = layouts.get(layoutKey(source, document)) ?? estimatePages(source)
     const guess = await compose(source, document, pages)
-    const hash = sha256(guess.html)
-    const kept = pdfs.get(hash)
+    const kept = pdfs.get(guess.hash)
     if (kept) {
       layouts.set(layoutKey(source, document), pages)
-      return { ...guess, ...kept }
+      return { view: guess.view, html: guess.html, ...kept }
     }
-    const running = underWay.get(hash) ?? printAnew(source, document, guess).finally(() => underWay.delete(hash))
-    underWay.set(hash, running)
+    const running =
+      underWay.get(guess.hash) ?? printAnew(source, document, pages, guess).finally(() => underWay.delete(guess.hash))
+    underWay.set(guess.hash, running)
     return running
   }
 
-  async function printAnew(source: ReportSource, document: Document, guess: { view: ReportView; html: string }) {
+  async function printAnew(source: ReportSource, document: Document, guessed: PageNumbers, guess: Composed) {
     let verified = guess
-    const review = async (raw: Uint8Array, printed: string) => {
+    let printedWith = guessed
+    const review = async (raw: Uint8Array) => {
       const pages = destinationPages(raw)
-      verified = await compose(source, document, pages)
       // Kept even when they were wrong: they are nearer than an estimate.
       layouts.set(layoutKey(source, document), pages)
-      return verified.html === printed ? null : verified.html
+      if (samePages(pages, printedWith)) return null
+      const before = verified
+      verified = await compose(source, document, pages)
+      printedWith = pages
+      return verified.hash === before.hash ? null : verified.html
     }
     // What is published everybody can read; a draft with an odd sign in it can still be looked at.
     const pdf = await printer.print(guess.html, review, { lenient: source.edition.kind === 'draft' })
     const made = { pdf, sha256: sha256(pdf) }
-    pdfs.set(sha256(verified.html), made)
-    return { ...verified, ...made }
+    pdfs.set(verified.hash, made)
+    return { view: verified.view, html: verified.html, ...made }
   }
 
   return {

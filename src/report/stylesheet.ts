@@ -1,15 +1,14 @@
-// The report's whole stylesheet as one string: the CSS and, inside it, the faces it uses. With its hash the same HTML
-// can be shown under a strict content security policy and printed without any network.
+// The report's whole stylesheet as one string, to which each document adds the faces that it is set in. With its hash the
+// same HTML can be shown under a strict content security policy and printed without any network.
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fontFaces } from '../http/faces.ts'
 import { TEMPLATES } from '../http/views.ts'
 
-const withFaces = (file: string) => [...fontFaces, readFileSync(join(TEMPLATES, file), 'utf8')].join('\n')
+const css = (file: string) => readFileSync(join(TEMPLATES, file), 'utf8')
 
-export const reportStylesheet = withFaces('report/report.css')
-export const posterStylesheet = withFaces('report/poster.css')
+export const reportStylesheet = css('report/report.css')
+export const posterStylesheet = css('report/poster.css')
 
 /**
  * What to name in style-src for a document of ours: the hash of the stylesheet that stands in it. A version frozen

@@ -7,10 +7,11 @@ type SeededVisit = Omit<ReportSource['visit'], 'id' | 'points'> & {
   points: (Omit<ReportSource['visit']['points'][number], 'id' | 'position'> & { key: string })[]
 }
 
+const visit = Object.fromEntries(readSeeds('demo/visit'))['aahuset-2026-05'] as SeededVisit
+const [model] = readSeeds('model').map(([, content]) => Model.parse(content))
+
 /** The visit with `change` in its first point. */
 export function sourceWith(change: string): ReportSource {
-  const visit = Object.fromEntries(readSeeds('demo/visit'))['aahuset-2026-05'] as SeededVisit
-  const [model] = readSeeds('model').map(([, content]) => Model.parse(content))
   if (!model) throw new Error('there is no model to print with')
   const points = visit.points.map(({ key, ...point }, position) => ({ ...point, id: key, position }))
   const [first] = points
