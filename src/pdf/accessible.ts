@@ -9,13 +9,21 @@ import { dropDecoration, dropRepeats, dropWordlessPictures } from './accessible/
 import { writeContent } from './accessible/write-content.ts'
 import { writeFile } from './accessible/write-file.ts'
 import { writeStructure } from './accessible/write-structure.ts'
-import { keyOf, name } from './objects.ts'
+import { keyOf, name, type Pdf } from './objects.ts'
 import { openPdf } from './read-file.ts'
 import { type Element, elementsOf, isHeading, marksIn, newElement, readStructure } from './structure.ts'
 import { surfacesOf, textOfMark } from './surfaces.ts'
 
 /** The accessible document. Its date is Chromium's unless one is given. */
-export async function makeAccessible(raw: Uint8Array, { createdAt }: { createdAt?: Date } = {}): Promise<Uint8Array> {
+export async function makeAccessible(raw: Uint8Array, options: { createdAt?: Date } = {}): Promise<Uint8Array> {
+  return (await writeAccessible(raw, options)).bytes
+}
+
+/** The accessible document, and the objects that it was written from. */
+export async function writeAccessible(
+  raw: Uint8Array,
+  { createdAt }: { createdAt?: Date } = {},
+): Promise<{ bytes: Uint8Array; pdf: Pdf }> {
   const pdf = await openPdf(raw)
   const surfaces = new Map(surfacesOf(pdf).map(surface => [keyOf(surface.reference), surface]))
   const document = newElement(pdf, 'Document', [])
@@ -36,7 +44,7 @@ export async function makeAccessible(raw: Uint8Array, { createdAt }: { createdAt
   for (const [key, surface] of surfaces) writeContent(pdf, surface, owners.get(key) ?? new Map())
   for (const page of pdf.getPages()) page.node.set(name('Tabs'), name('S'))
   writeMetadata(pdf, firstHeading(document) ?? 'Uden titel', createdAt)
-  return writeFile(pdf)
+  return { bytes: writeFile(pdf), pdf }
 
   function firstHeading({ kids }: Element) {
     for (const { element } of elementsOf(kids)) {

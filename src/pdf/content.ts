@@ -1,4 +1,5 @@
 // What a content stream paints, in order: which stretches of its bytes are marked (tagged or artifact), which are not.
+import { createCodeNotes, type Font, type Used } from './glyphs.ts'
 import { OPERATION, scan } from './operators.ts'
 
 export type Stretch = { start: number; end: number }
@@ -18,12 +19,19 @@ export type Marked = {
 /** Painting outside every mark: letters, lines and fills, or something that stands under a name of its own. */
 export type Unmarked = Stretch & { kind: 'text' | 'drawing' | 'object'; object: string | null }
 
-export type Content = { bytes: Buffer; marked: Marked[]; unmarked: Unmarked[]; balanced: boolean }
+export type Content = {
+  bytes: Buffer
+  marked: Marked[]
+  unmarked: Unmarked[]
+  balanced: boolean
+  /** What it shows in each font; nothing where the fonts were not given. */
+  used: Used[]
+}
 
 const { SHOW, PATH, NO_PAINT, PAINT, OBJECT, MARK, END_MARK, TEXT, END_TEXT } = OPERATION
 
-/** Reads a decoded content stream. */
-export function readContent(source: Uint8Array): Content {
+/** Reads a decoded content stream; with the fonts also which of their codes it shows. */
+export function readContent(source: Uint8Array, fonts?: Map<string, Font>): Content {
   const bytes = Buffer.from(source.buffer, source.byteOffset, source.byteLength)
   const marked: Marked[] = []
   const unmarked: Unmarked[] = []
@@ -32,7 +40,10 @@ export function readContent(source: Uint8Array): Content {
   let path = -1
   let text: { start: number; shown: Stretch[]; whole: boolean } | null = null
 
+  const notes = fonts && createCodeNotes(bytes, fonts)
+
   scan(bytes, (operation, start, end) => {
+    notes?.tell(operation, start, end)
     switch (operation) {
       case SHOW:
         if (!within) text?.shown.push({ start, end })
@@ -78,7 +89,7 @@ export function readContent(source: Uint8Array): Content {
       }
     }
   })
-  return { bytes, marked, unmarked, balanced: balanced && within === null }
+  return { bytes, marked, unmarked, balanced: balanced && within === null, used: notes?.used() ?? [] }
 }
 
 const objectOf = (operation: string) => /\/(\S+)\s+Do$/.exec(operation)?.[1] ?? null

@@ -3,8 +3,8 @@ import { readlinkSync } from 'node:fs'
 import { setPriority } from 'node:os'
 import { basename } from 'node:path'
 import { parentPort } from 'node:worker_threads'
-import { makeAccessible } from './accessible.ts'
-import { checkPdfUa, type Fault } from './check.ts'
+import { writeAccessible } from './accessible.ts'
+import { checkWritten, type Fault } from './check.ts'
 
 /** What came of a print: the document and the rules that it breaks all the same; or why it could not be read. */
 export type Finished = { bytes: Uint8Array; faults: Fault[] } | { error: string }
@@ -16,8 +16,8 @@ parentPort?.on('message', async (raw: Uint8Array) => {
 })
 
 async function finish(raw: Uint8Array): Promise<Finished> {
-  const bytes = await makeAccessible(raw)
-  return { bytes, faults: await checkPdfUa(bytes) }
+  const { bytes, pdf } = await writeAccessible(raw)
+  return { bytes, faults: checkWritten(pdf, bytes) }
 }
 
 /** Somebody who saves a text goes before somebody who waits for a PDF. On Linux a thread can be told so by its number. */

@@ -3,7 +3,7 @@
 import type { PDFDict } from '@cantoo/pdf-lib'
 import { PDFRawStream } from '@cantoo/pdf-lib'
 import { asDict, dictAt, get, keysOf, nameAt, streamBytes } from './objects.ts'
-import { OPERATION, scan } from './operators.ts'
+import { OPERATION } from './operators.ts'
 
 export type Font = { dict: PDFDict; bytesPerGlyph: 1 | 2; letters: Map<number, string> }
 
@@ -115,28 +115,29 @@ const hexBytes = (hex: string) => Buffer.from(hex.replaceAll(/\s/g, ''), 'hex')
 /** The codes that a stream shows in each font, and those among them that it says in words what they mean. */
 export type Used = { font: Font; codes: Set<number>; explained: Set<number> }
 
-/** Which codes of which fonts a whole stream shows. */
-export function codesUsed(bytes: Buffer, fonts: Map<string, Font>): Used[] {
+/** Notes which codes of which fonts a stream shows, while it is scanned. */
+export function createCodeNotes(bytes: Buffer, fonts: Map<string, Font>) {
   const used = new Map<Font, Used>()
   let current: Used | undefined
   let explained = false
-  scan(bytes, (operation, start, end) => {
-    if (operation === OPERATION.FONT) {
-      const font = fonts.get(/^\/(\S+)/.exec(bytes.toString('latin1', start, end))?.[1] ?? '')
-      if (font && !used.has(font)) used.set(font, { font, codes: new Set(), explained: new Set() })
-      current = font && used.get(font)
-    } else if (operation === OPERATION.MARK) explained = bytes.toString('latin1', start, end).includes('/ActualText')
-    else if (operation === OPERATION.END_MARK) explained = false
-    else if (operation === OPERATION.SHOW && current) {
+
+  function tell(operation: number, start: number, end: number) {
+    if (operation === OPERATION.SHOW && current) {
       const { font, codes } = current
       const add = explained ? current.explained : codes
       if (bytes[start] === 0x3c && font.bytesPerGlyph === 2) addHexCodes(bytes, start + 1, end, add)
       else
         for (const shown of shownIn(bytes.toString('latin1', start, end), NO_FONTS))
           for (const code of codesIn(shown.bytes, font.bytesPerGlyph)) add.add(code)
-    }
-  })
-  return [...used.values()]
+    } else if (operation === OPERATION.FONT) {
+      const font = fonts.get(/^\/(\S+)/.exec(bytes.toString('latin1', start, end))?.[1] ?? '')
+      if (font && !used.has(font)) used.set(font, { font, codes: new Set(), explained: new Set() })
+      current = font && used.get(font)
+    } else if (operation === OPERATION.MARK) explained = bytes.toString('latin1', start, end).includes('/ActualText')
+    else if (operation === OPERATION.END_MARK) explained = false
+  }
+
+  return { tell, used: () => [...used.values()] }
 }
 
 const NO_FONTS = new Map<string, Font>()

@@ -78,8 +78,19 @@ export function itemsAt(dict: PDFDict, key: string): PDFObject[] {
 /** The dictionary's keys, without their slashes. */
 export const keysOf = (dict: PDFDict): string[] => dict.keys().map(plain)
 
+const unpacked = new WeakMap<PDFRawStream, Uint8Array>()
+
+/** A stream packed from these bytes, which are remembered: reading it again takes no unpacking. */
+export function packedStream(dict: PDFDict, packed: Uint8Array, bytes: Uint8Array): PDFRawStream {
+  const stream = PDFRawStream.of(dict, packed)
+  unpacked.set(stream, bytes)
+  return stream
+}
+
 /** A stream's bytes, unpacked. */
 export function streamBytes(stream: PDFRawStream): Uint8Array {
+  const known = unpacked.get(stream)
+  if (known) return known
   const usual = nameAt(stream.dict, 'Filter') === 'FlateDecode' && !stream.dict.has(name('DecodeParms'))
   return usual ? inflateSync(stream.contents) : decodePDFRawStream(stream).decode() // Node's unpacks ten times as fast
 }

@@ -31,8 +31,8 @@ export type Surface = {
   taggedForms: Set<string>
 }
 
-/** Every surface, pages in order, each before the forms on it. */
-export function surfacesOf(pdf: Pdf): Surface[] {
+/** Every surface, pages in order, each before the forms on it; where asked for, with the codes that it shows. */
+export function surfacesOf(pdf: Pdf, { codes = false } = {}): Surface[] {
   const seen = new Set<string>()
   return pdf.getPages().flatMap((page, index) => {
     const resources = page.node.Resources()
@@ -41,7 +41,7 @@ export function surfacesOf(pdf: Pdf): Surface[] {
     const bytes =
       parts.length === 1 ? (parts[0] as Uint8Array) : Buffer.concat(parts.flatMap(part => [part, Buffer.from('\n')]))
     const at = { page: index + 1, reference: page.ref, form: false, dict: page.node as PDFDict }
-    return [surface(at, resources, bytes), ...formsIn(resources, index + 1, seen)]
+    return [surface(at, resources, bytes, codes), ...formsIn(resources, index + 1, seen, codes)]
   })
 }
 
@@ -49,11 +49,13 @@ function surface(
   at: Pick<Surface, 'page' | 'reference' | 'form' | 'dict'>,
   resources: PDFDict | undefined,
   bytes: Uint8Array,
+  codes: boolean,
 ): Surface {
+  const fonts = fontsOf(resources)
   return {
     ...at,
-    content: readContent(bytes),
-    fonts: fontsOf(resources),
+    content: readContent(bytes, codes ? fonts : undefined),
+    fonts,
     structureKey: numberAt(at.dict, 'StructParents'),
     taggedForms: new Set(
       forms(resources)
@@ -63,13 +65,13 @@ function surface(
   }
 }
 
-function formsIn(resources: PDFDict | undefined, page: number, seen: Set<string>): Surface[] {
+function formsIn(resources: PDFDict | undefined, page: number, seen: Set<string>, codes: boolean): Surface[] {
   return forms(resources).flatMap(({ stream, reference, tagged }) => {
     if (seen.has(keyOf(reference))) return []
     seen.add(keyOf(reference))
     const own = dictAt(stream.dict, 'Resources') ?? resources
     const at = { page, reference, form: true, dict: stream.dict }
-    return [...(tagged ? [surface(at, own, streamBytes(stream))] : []), ...formsIn(own, page, seen)]
+    return [...(tagged ? [surface(at, own, streamBytes(stream), codes)] : []), ...formsIn(own, page, seen, codes)]
   })
 }
 

@@ -1,7 +1,6 @@
 // Names in each content stream what owns what: tagged content by its element's type, all else as an artifact.
 import { deflateSync } from 'node:zlib'
-import { PDFRawStream } from '@cantoo/pdf-lib'
-import { name, type Pdf } from '../objects.ts'
+import { name, type Pdf, packedStream } from '../objects.ts'
 import type { Surface } from '../surfaces.ts'
 
 const MARGIN = '/Artifact <</Type /Pagination>> BDC\n'
@@ -24,14 +23,15 @@ export function writeContent(pdf: Pdf, surface: Surface, owners: ReadonlyMap<num
     at = end
   }
   parts.push(bytes.subarray(at))
-  const packed = deflateSync(Buffer.concat(parts), { level: PACKING })
+  const whole = Buffer.concat(parts)
+  const packed = deflateSync(whole, { level: PACKING, memLevel: 9 })
   if (surface.form) {
     const { dict } = surface
     dict.delete(name('DecodeParms'))
     dict.set(name('Filter'), name('FlateDecode'))
-    pdf.context.assign(surface.reference, PDFRawStream.of(dict, packed))
+    pdf.context.assign(surface.reference, packedStream(dict, packed, whole))
   } else {
-    const stream = PDFRawStream.of(pdf.context.obj({ Filter: 'FlateDecode' }), packed)
+    const stream = packedStream(pdf.context.obj({ Filter: 'FlateDecode' }), packed, whole)
     surface.dict.set(name('Contents'), pdf.context.register(stream))
   }
 }

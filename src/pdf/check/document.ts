@@ -1,13 +1,13 @@
 // A PDF as the checker's rules read it: everything that any of them asks for, gathered once.
 import { type PDFDict, type PDFObject, PDFRawStream } from '@cantoo/pdf-lib'
-import { codesUsed } from '../glyphs.ts'
+import type { Used as CodesUsed } from '../glyphs.ts'
 import { asDict, dictAt, get, keyOf, keysOf, nameAt, numberTree, type Pdf, streamBytes, textAt } from '../objects.ts'
 import { openPdf } from '../read-file.ts'
 import { type Element, elementsOf, marksIn, readStructure } from '../structure.ts'
 import { annotationsOf, type Surface, surfacesOf } from '../surfaces.ts'
 
 /** What a page shows in one font. */
-export type Used = ReturnType<typeof codesUsed>[number] & { page: number }
+export type Used = CodesUsed & { page: number }
 
 export type Checked = {
   pdf: Pdf
@@ -29,9 +29,15 @@ export type Checked = {
 
 /** Reads a PDF for checking; rejects when the bytes are no PDF. */
 export async function readForCheck(bytes: Uint8Array): Promise<Checked> {
-  const pdf = await openPdf(bytes)
+  return gather(await openPdf(bytes), versionOf(bytes))
+}
+
+export const versionOf = (bytes: Uint8Array) => Buffer.from(bytes.subarray(0, 8)).toString('latin1')
+
+/** What the rules read of a document that is open. */
+export function gather(pdf: Pdf, version: string): Checked {
   const { catalog, context } = pdf
-  const surfaces = new Map(surfacesOf(pdf).map(surface => [keyOf(surface.reference), surface]))
+  const surfaces = new Map(surfacesOf(pdf, { codes: true }).map(surface => [keyOf(surface.reference), surface]))
   const structure = readStructure(pdf)
   const roles = rolesOf(structure?.root)
   const elements = [...elementsOf(structure?.kids ?? [])].map(each => ({
@@ -50,14 +56,12 @@ export async function readForCheck(bytes: Uint8Array): Promise<Checked> {
   const metadata = get(catalog, 'Metadata')
   return {
     pdf,
-    version: Buffer.from(bytes.subarray(0, 8)).toString('latin1'),
+    version,
     catalog,
     info: asDict(context.lookup(context.trailerInfo.Info)),
     xmp: metadata instanceof PDFRawStream ? Buffer.from(streamBytes(metadata)).toString('utf8') : '',
     surfaces,
-    used: [...surfaces.values()].flatMap(({ content, fonts, page }) =>
-      codesUsed(content.bytes, fonts).map(use => ({ ...use, page })),
-    ),
+    used: [...surfaces.values()].flatMap(({ content, page }) => content.used.map(use => ({ ...use, page }))),
     root: structure?.root,
     elements,
     roles,
