@@ -12,7 +12,7 @@ function withLabels(theme: ThemeView): ThemeView {
     return { ...box, anchor: boxAnchor(theme.key, kind), label, points }
   }
   const boxes = { grey: labelled('grey'), purple: labelled('purple'), yellow: labelled('yellow') }
-  return { ...theme, label: `tema ${theme.key}`, ...boxes }
+  return { ...{ flowing: false }, ...theme, label: `tema ${theme.key}`, ...boxes }
 }
 
 /** The view with all that today's templates print. */

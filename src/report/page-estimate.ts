@@ -11,13 +11,25 @@ const FIRST_AFTER_GUIDE = 3
 // A point costs some room beside its words: its heading, the distance to the next, a last line that is not full.
 const POINT = 120
 
-type Points = ReportSource['visit']['points']
+type Points = readonly Pick<ReportSource['visit']['points'][number], 'box' | 'body'>[]
 
-/** The pages that a theme takes: as many as the longer of its columns. */
-function heightOf(points: Points) {
+/** The pages that a theme's two columns take. */
+function columnsOf(points: Points) {
   const column = (...boxes: Box[]) =>
     points.filter(({ box }) => boxes.includes(box)).reduce((sum, { body }) => sum + body.length + POINT, 0) / COLUMN
-  return Math.max(column('grey'), column('purple', 'yellow'))
+  return { grey: column('grey'), focus: column('purple', 'yellow') }
+}
+
+/** Whether one column would run on for half a page or more beside nothing. */
+export function isUneven(points: Points): boolean {
+  const { grey, focus } = columnsOf(points)
+  return Math.max(grey, focus) > 1.2 && Math.abs(grey - focus) > 0.5
+}
+
+/** The pages that a theme takes: as many as the longer of its columns, or half of what both share. */
+function heightOf(points: Points) {
+  const { grey, focus } = columnsOf(points)
+  return isUneven(points) ? (grey + focus) / 2 : Math.max(grey, focus)
 }
 
 /** Page numbers for all anchors of the report. */
@@ -26,7 +38,7 @@ export function estimatePages({ visit, model }: Pick<ReportSource, 'visit' | 'mo
   let page = FIRST_AFTER_GUIDE + Math.max(1, Math.ceil(visit.overallImpression.length / PROSE))
   let free = 1
   for (const { key } of model.themes) {
-    const points = visit.points.filter(point => point.theme === key)
+    const points = visit.points.filter(({ theme }) => theme === key)
     const height = heightOf(points)
     const half = height <= 0.5
     // Two short themes share a page; every other begins on one of its own.

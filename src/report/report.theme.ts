@@ -2,6 +2,7 @@
 import { markdownToHtml } from '../lib/markdown.ts'
 import { typeset } from '../lib/typography.ts'
 import { boxHeading, emptyBoxPhrase, standardPhrase } from '../visit/box.ts'
+import { isUneven } from './page-estimate.ts'
 import {
   boxAnchor,
   type ListedLink,
@@ -51,6 +52,8 @@ export type ThemeView = {
   topics: string
   saidOnTheDay: string
   longColumn: boolean
+  /** The boxes share both columns, one after the other: side by side one of them would run on alone. */
+  flowing: boolean
   grey: BoxView
   purple: BoxView
   yellow: BoxView
@@ -100,6 +103,8 @@ export function themeView(theme: Theme, report: Report): ThemeView {
   const topics = [...new Set(own.flatMap(point => point.topics))].map(typeset).join('\u00a0· ')
   const seeAlso = hosts.map(host => themeLink(host, seeAlsoLabel(host, visiting), pages))
 
+  const longColumn = theme.name.length + topics.length + seeAlso.map(link => link.label).join().length > LONG_COLUMN
+
   return {
     key: theme.key,
     anchor: themeAnchor(theme.key),
@@ -110,7 +115,8 @@ export function themeView(theme: Theme, report: Report): ThemeView {
     topics,
     saidOnTheDay:
       focusPoints.length > 0 ? `${said.length} af ${focusPoints.length} ${focusPointWord(focusPoints)}` : '',
-    longColumn: theme.name.length + topics.length + seeAlso.map(link => link.label).join().length > LONG_COLUMN,
+    longColumn,
+    flowing: isUneven(own) && !longColumn,
     grey: box('grey'),
     purple: box('purple'),
     yellow: box('yellow'),
