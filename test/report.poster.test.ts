@@ -75,7 +75,14 @@ describe('shortened', () => {
   test.each([
     ['Første sætning. Anden.', 40, 'Første sætning.'],
     ['Kl. 10 er en god tid', 40, 'Kl.'],
-    ['et ord og så et meget langt ord', 12, 'et ord og …'],
+    ['et ord og så et meget langt ord', 12, 'et ord …'],
+    ['Tavlen får tre farver opgaver: ti minutter, en time og en hel dag', 52, 'Tavlen får tre farver opgaver …'],
+    [
+      'Vi bruger en halv pædagogisk dag på at skrive én side om den nye rolle',
+      62,
+      'Vi bruger en halv pædagogisk dag …',
+    ],
+    ['Når vi taler mål med en borger, tegner vi sammen et kort', 48, 'Når vi taler mål med en borger …'],
     ['Rehabiliteringscentret', 10, 'R …'],
     ['', 10, ''],
   ])('%s', (text, letters, short) => expect(shown(shortened(text, letters))).toBe(short))

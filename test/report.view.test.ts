@@ -169,7 +169,7 @@ describe('facts and edition', () => {
     expect(editions.map(edition => reportView({ ...source(), edition }).footEdition)).toEqual([
       'Udkast',
       'Version 2',
-      'Version 2 · 7f3a9c',
+      'Version 2 · 7f3a9c, kan efterprøves på /verify',
     ])
     expect(reportView({ ...source(), edition: published }).edition).toBe('Version 2 · offentliggjort 14. juni 2026')
   })

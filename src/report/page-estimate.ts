@@ -54,3 +54,29 @@ export function estimatePages({ visit, model }: Pick<ReportSource, 'visit' | 'mo
   const appendix = conclusion + Math.max(1, Math.ceil(visit.conclusion.length / PROSE))
   return { ...pages, [PARTS.conclusion.anchor]: conclusion, [PARTS.appendix.anchor]: appendix }
 }
+
+/** A printing's numbers, and what was estimated for the same text then. */
+export type Layout = { pages: PageNumbers; estimate: Estimate }
+export type Estimate = { pages: PageNumbers; letters: readonly number[] }
+
+export const estimateOf = (source: Pick<ReportSource, 'visit' | 'model'>): Estimate => ({
+  pages: estimatePages(source),
+  letters: source.model.themes.map(({ key }) =>
+    source.visit.points.filter(({ theme }) => theme === key).reduce((sum, { body }) => sum + body.length, 0),
+  ),
+})
+
+// What is written at once between two printings; less seldom moves a page.
+const MUCH = 600
+
+/**
+ * The numbers to print with: those of the last printing; where a theme has become much longer or shorter since, moved by
+ * as many pages as the estimate has moved.
+ */
+export function likelyPages(last: Layout | undefined, now: Estimate): PageNumbers {
+  if (!last) return now.pages
+  const much = now.letters.some((letters, theme) => Math.abs(letters - (last.estimate.letters[theme] ?? 0)) > MUCH)
+  if (!much) return last.pages
+  const moved = (anchor: string) => (now.pages[anchor] ?? 0) - (last.estimate.pages[anchor] ?? now.pages[anchor] ?? 0)
+  return Object.fromEntries(Object.entries(last.pages).map(([anchor, page]) => [anchor, page + moved(anchor)]))
+}

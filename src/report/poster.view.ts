@@ -82,12 +82,22 @@ const wordsOf = (html: string) =>
     .replaceAll(/[ \n]+/g, ' ')
     .trim()
 
-/** The first sentence, or as many whole words of it as there is room for. */
+// Where a sentence can stop without sounding cut off, and the words that nobody stops at.
+const PAUSE = /[,;:–](?=\s)|\s(?=(?:og|eller|men|så|hvor|hvordan|hvis|når|mens|som|der|at|fordi|for at)\s)/gu
+const LEADING_ON =
+  /(?:\s+(?:i|på|til|af|med|om|for|fra|ved|over|under|efter|en|et|den|det|de|der|som|at|og|eller|er|har|vil|kan|skal|ikke|vores|deres|hver|hvem|hvad|sin|sit|sine|hel|ny|nye|nyt|alle))+$/u
+
+/** The first sentence, or as much of it as there is room for: up to a pause, else up to a whole word that ends something. */
 export function shortened(text: string, letters: number): string {
   const sentence = /^.*?[.!?](?=\s|$)/u.exec(text)?.[0] ?? text
   if (sentence.length <= letters) return sentence
-  const cut = sentence.slice(0, letters)
-  return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), 1)).replace(/[\s,;:–-]+$/u, '')}\u00a0…`
+  const room = sentence.slice(0, letters + 1)
+  const pauses = [...room.matchAll(PAUSE)].map(({ index }) => index).filter(index => index >= letters * 0.4)
+  const words = room.slice(0, Math.max(room.lastIndexOf(' '), 1))
+  // What is listed after a colon goes as a whole.
+  const pause = pauses.find(index => room[index] === ':') ?? pauses.at(-1)
+  const cut = pause === undefined ? words : room.slice(0, pause)
+  return `${cut.replace(LEADING_ON, '').replace(/[\s,;:–-]+$/u, '')}\u00a0…`
 }
 
 /** References without their page numbers and links, which lead nowhere on a wall. */

@@ -6,7 +6,7 @@ import { keepRecent } from '../lib/recent.ts'
 import { destinationPages } from '../pdf/destinations.ts'
 import type { Printer } from '../pdf/printer.ts'
 import { withLaterParts } from './earlier-view.ts'
-import { estimatePages } from './page-estimate.ts'
+import { estimateOf, type Layout, likelyPages } from './page-estimate.ts'
 import { createPosterPress, type PosterPress } from './poster.press.ts'
 import type { PageNumbers } from './report.links.ts'
 import type { ReportSource } from './report.source.ts'
@@ -45,7 +45,7 @@ function samePages(one: PageNumbers, other: PageNumbers) {
 export function createPress(render: (template: string, data: object) => Promise<string>, printer: Printer): Press {
   // By the HTML that they were printed from: it holds the words, the stylesheet and the page numbers.
   const pdfs = keepRecent<{ pdf: Uint8Array; sha256: string }>(PDFS_KEPT, ({ pdf }) => pdf.byteLength)
-  const layouts = keepRecent<PageNumbers>(LAYOUTS_KEPT, () => 1)
+  const layouts = keepRecent<Layout>(LAYOUTS_KEPT, () => 1)
   const underWay = new Map<string, Promise<Printed>>()
 
   const layoutKey = (source: ReportSource, document: Document) => `${source.visit.id} ${document}`
@@ -68,26 +68,28 @@ export function createPress(render: (template: string, data: object) => Promise<
   }
 
   async function print(source: ReportSource, document: Document): Promise<Printed> {
-    const pages = layouts.get(layoutKey(source, document)) ?? estimatePages(source)
+    const estimate = estimateOf(source)
+    const pages = likelyPages(layouts.get(layoutKey(source, document)), estimate)
     const guess = await compose(source, document, pages)
     const kept = pdfs.get(guess.hash)
     if (kept) {
-      layouts.set(layoutKey(source, document), pages)
+      layouts.set(layoutKey(source, document), { pages, estimate })
       return { view: guess.view, html: guess.html, ...kept }
     }
     const running =
-      underWay.get(guess.hash) ?? printAnew(source, document, pages, guess).finally(() => underWay.delete(guess.hash))
+      underWay.get(guess.hash) ??
+      printAnew(source, document, { pages, estimate }, guess).finally(() => underWay.delete(guess.hash))
     underWay.set(guess.hash, running)
     return running
   }
 
-  async function printAnew(source: ReportSource, document: Document, guessed: PageNumbers, guess: Composed) {
+  async function printAnew(source: ReportSource, document: Document, guessed: Layout, guess: Composed) {
     let verified = guess
-    let printedWith = guessed
+    let printedWith = guessed.pages
     const review = async (raw: Uint8Array) => {
       const pages = destinationPages(raw)
       // Kept even when they were wrong: they are nearer than an estimate.
-      layouts.set(layoutKey(source, document), pages)
+      layouts.set(layoutKey(source, document), { pages, estimate: guessed.estimate })
       if (samePages(pages, printedWith)) return null
       const before = verified
       verified = await compose(source, document, pages)
@@ -103,7 +105,7 @@ export function createPress(render: (template: string, data: object) => Promise<
 
   return {
     html,
-    view: (source, document) => reportView(source, layouts.get(layoutKey(source, document))),
+    view: (source, document) => reportView(source, layouts.get(layoutKey(source, document))?.pages),
     print,
     poster: createPosterPress(render, printer),
   }

@@ -151,7 +151,8 @@ function editionView(edition: ReportSource['edition']): Pick<ReportView, 'editio
   const version = `Version ${edition.version}`
   return {
     edition: `${version} · offentliggjort ${danishDate(edition.publishedOn)}`,
-    footEdition: edition.hash ? `${version} · ${edition.hash}` : version,
+    // On paper there is nothing to click: it says where the six signs can be tried.
+    footEdition: edition.hash ? `${version} · ${edition.hash}, kan efterprøves på /verify` : version,
     watermark: null,
   }
 }
