@@ -61,6 +61,13 @@ import { searchPages } from './search/search.pages.ts'
 import { strategyImportPages } from './strategy/import.pages.ts'
 import { strategyApi } from './strategy/strategy.api.ts'
 import { strategyPages } from './strategy/strategy.pages.ts'
+import { ideaApi } from './thread/idea.api.ts'
+import { ideaPages } from './thread/idea.pages.ts'
+import { markPages, readThreadsOf } from './thread/mark.pages.ts'
+import { forgetDraft } from './thread/publication.actions.ts'
+import { statusPages } from './thread/status.pages.ts'
+import { threadApi } from './thread/thread.api.ts'
+import { threadPages } from './thread/thread.pages.ts'
 import { centreApi } from './tilbud/centre.api.ts'
 import { centrePages } from './tilbud/centre.pages.ts'
 import { importPages } from './tilbud/import.pages.ts'
@@ -152,8 +159,13 @@ export async function buildApp(options: AppOptions) {
 
   const press = createPress((template, data) => app.view(template, data), printer)
   const now = options.now ?? (() => new Date())
-  // What the pages of a visit show beside the text is the proof-reader's, and handed in.
-  const deps = { db, press, now, readPanel: readPanel(db), offlineDays: options.offlineDays }
+  // What the pages of a visit show beside the text is the proof-reader's and the threads', and handed in.
+  const handedIn = {
+    readPanel: readPanel(db),
+    readThreads: readThreadsOf(db, (template, data) => app.view(template, data)),
+    forgetDraft,
+  }
+  const deps = { db, press, now, ...handedIn, offlineDays: options.offlineDays }
 
   const print = async (template: string, data: object) => printer.print(await app.view(template, data))
 
@@ -190,6 +202,8 @@ export async function buildApp(options: AppOptions) {
       copyApi(api, deps)
       proofApi(api, deps)
       hearingApi(api, hearing)
+      threadApi(api, deps)
+      ideaApi(api, deps)
       reportApi(api, deps)
       verifyApi(api, deps)
       planApi(api, deps)
@@ -229,6 +243,10 @@ export async function buildApp(options: AppOptions) {
     proofPages(pages, deps)
     hearingPages(pages, hearing)
     leaderPages(pages, hearing)
+    threadPages(pages, deps)
+    statusPages(pages, deps)
+    markPages(pages, deps)
+    ideaPages(pages, deps)
     reportPages(pages, deps)
     verifyPages(pages, deps)
     logPages(pages, deps)

@@ -15,6 +15,7 @@ import { sendDueMails, smtpTransport } from './mail/mail.sending.ts'
 import { startWorker, type Task } from './mail/mail.worker.ts'
 import { createPrinter } from './pdf/printer.ts'
 import { createPress } from './report/press.ts'
+import { askForStatus } from './thread/reminder.actions.ts'
 import { countUsers, endOldSessions, findLogin } from './user/user.queries.ts'
 
 /** How often what has become due is looked for: mails and reminders. */
@@ -90,8 +91,11 @@ async function start(config: Config) {
   })
 
   function tasksOf({ mail, publicUrl }: Config, secret: string): Task[] {
-    const reminding = { name: 'Reminding of hearings', run: (now: Date) => remindHearings(db, now) }
-    if (!mail || !publicUrl) return [reminding]
+    const reminding = [
+      { name: 'Reminding of hearings', run: (now: Date) => remindHearings(db, now) },
+      { name: 'Asking for status', run: (now: Date) => askForStatus(db, now) },
+    ]
+    if (!mail || !publicUrl) return reminding
     const sending = {
       db,
       transport: smtpTransport(mail.smtpUrl, mail.from),
@@ -100,7 +104,7 @@ async function start(config: Config) {
       domain: /@([^\s<>@]+)>?$/.exec(mail.from)?.[1] ?? 'localhost',
       secret,
     }
-    return [reminding, { name: 'Sending mail', run: now => sendDueMails(sending, now) }]
+    return [...reminding, { name: 'Sending mail', run: now => sendDueMails(sending, now) }]
   }
 
   const stop = async () => {

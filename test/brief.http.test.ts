@@ -130,7 +130,7 @@ describe('the brief', () => {
     const { consultant, visit } = await cast()
     const { id } = await visit('2026-05-12')
     expect((await consultant.get(`/visit/${id}/brief`)).text).toContain('Der er ingen tidligere rapport')
-    expect((await consultant.get(`/api/v1/visits/${id}/brief`)).body).toEqual({ last: null })
+    expect((await consultant.get(`/api/v1/visits/${id}/brief`)).body).toEqual({ last: null, threads: [] })
   })
 
   test('answers programs the same', async () => {

@@ -169,6 +169,8 @@ describe('every documented operation', () => {
     await ok(patch(here, 1, { conclusion: 'Til sidst.' }))
     const purple = await ok(post(`${here}/points`, { theme: '1', box: 'purple', body: 'se på tiden' }))
     const grey = await ok(post(`${here}/points`, { theme: '1', box: 'grey', body: 'Tiden er knap.' }))
+    const suggested = { theme: '1', box: 'yellow', body: 'Hold gåmøder.', answers: [purple.id] }
+    const yellow = await ok(post(`${here}/points`, suggested))
     await ok(patch(`${here}/points/${purple.id}`, 1, { body: 'se på roen' }))
     for (const path of ['', '/copy', '/points', `/points/${purple.id}`, '/history', '/bin', '/brief'])
       await ok(get(here + path))
@@ -228,6 +230,13 @@ describe('every documented operation', () => {
     await ok(get(`${api}/verify/${sha256}`))
     for (const path of ['coverage', 'coverage/texts', 'coverage.csv', 'coverage.pdf'])
       await ok(get(`${api}/${path}?strategyId=norddjurs-socialomraadet`))
+    const { items: threads } = await ok(heard.get(`${api}/threads`))
+    const thread = `${api}/threads/${threads[0].id}`
+    await ok(heard.get(thread))
+    await ok(heard.patch(thread, 1, { role: 'Koordinatoren' }))
+    await ok(heard.post(`${thread}/updates`, { status: 'underway', note: 'Vi er begyndt.' }))
+    await ok(heard.send('PUT', `${thread}/suggestions/${yellow.id}`, { shared: true }))
+    await ok(get(`${api}/ideas`))
     for (const path of ['compare', 'compare/points?theme=1', 'compare.csv', 'compare.xlsx', 'search?q=roen'])
       await ok(get(`${api}/${path}`))
     const goalKeys = ['norddjurs-socialomraadet/2.2']
@@ -241,6 +250,8 @@ describe('every documented operation', () => {
     await ok(post(`${here}/publication`, { skipHearing: { reason: 'Aftalt.' } }))
     const other = await ok(post(`${api}/visits`, { tilbudId: tilbud.id, visitedOn: '2026-05-20' }))
     await ok(post(`${api}/visits/${other.id}/points`, { theme: '1', box: 'grey', body: 'Ny dag.' }))
+    const { items: earlier } = await ok(get(`${api}/visits/${other.id}/threads`))
+    await ok(put(`${api}/visits/${other.id}/threads/${earlier[0].id}`, 0, { mark: 'closed', because: 'Løst.' }))
     await ok(post(`${api}/visits/${other.id}/publication`, { skipHearing: { reason: 'Aftalt.' } }))
     await ok(post(`${here}/replacement`, { replacedBy: other.id }))
     const device = uuidv7()

@@ -158,7 +158,7 @@ describe("one's own password", () => {
     const cookie = leader.cookie()
     expect((await leader.get('/report')).text).toContain('href="/user/password"')
     const answer = await leader.post('/user/password', body())
-    expect([answer.status, answer.headers.get('location')]).toEqual([303, '/report'])
+    expect([answer.status, answer.headers.get('location')]).toEqual([303, '/thread'])
     expect((await leader.get('/report')).text).toContain('Din adgangskode er skiftet')
     expect(leader.cookie()).not.toBe(cookie)
     expect((await elsewhere.get('/api/v1/session')).status).toBe(401)

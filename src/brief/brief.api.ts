@@ -5,6 +5,8 @@ import { type Api, refusals } from '../http/api.ts'
 import { notFound, unauthorized } from '../http/errors.ts'
 import { id } from '../lib/fields.ts'
 import { findModel } from '../model/model.queries.ts'
+import { readEarlier } from '../thread/thread.reading.ts'
+import { EarlierThread } from '../thread/thread.schema.ts'
 import { findVisit } from '../visit/visit.queries.ts'
 import { logReading } from '../visit/visit.reading.ts'
 import { worksOn } from '../visit/visit.rules.ts'
@@ -35,6 +37,7 @@ const Brief = z
       })
       .nullable()
       .describe('From the newest published report about the tilbud before this visit; null when there is none.'),
+    threads: z.array(EarlierThread).describe('The focus points that are still open, with their last status.'),
   })
   .meta({ id: 'Brief' })
 
@@ -45,7 +48,7 @@ export function briefApi(app: Api, { db }: { db: Db }) {
       config: { policy: 'consultantOrAdministrator' },
       schema: {
         operationId: 'getBrief',
-        summary: 'What to read before the visit: the last report by theme',
+        summary: 'What to read before the visit: open threads, and the last report by theme',
         description: 'Only for those who work on the visit.',
         tags: ['visits'],
         params: z.object({ id }),
@@ -58,7 +61,7 @@ export function briefApi(app: Api, { db }: { db: Db }) {
       const model = visit && (await findModel(db, visit.modelId))
       if (!visit || !model || !worksOn(user, visit)) throw notFound('Besøget')
       await logReading(db, user, visit)
-      return { last: await readBrief(db, user, visit, model) }
+      return { last: await readBrief(db, user, visit, model), threads: await readEarlier(db, visit) }
     },
   )
 }

@@ -2,10 +2,11 @@
 import type { FastifyInstance } from 'fastify'
 import type { Db } from '../db/tables.ts'
 import { notFound } from '../http/errors.ts'
+import { readEarlier } from '../thread/thread.reading.ts'
 import { openVisit, renderVisit } from '../visit/open-visit.ts'
 import { worksOn } from '../visit/visit.rules.ts'
 import { readBrief } from './brief.reading.ts'
-import { briefPage } from './brief.view.ts'
+import { briefPage, briefThreads } from './brief.view.ts'
 
 export function briefPages(app: FastifyInstance, { db }: { db: Db }) {
   app.get<{ Params: { id: string } }>(
@@ -19,6 +20,7 @@ export function briefPages(app: FastifyInstance, { db }: { db: Db }) {
         source,
         current: 'brief',
         title: 'Før besøget',
+        threads: briefThreads(await readEarlier(db, source.visit)),
         last: last && briefPage(last),
       })
     },

@@ -2,6 +2,8 @@
 import { danishDate } from '../lib/danish-date.ts'
 import type { AnswersView, ThemeView } from '../report/report.theme.ts'
 import type { ReportView } from '../report/report.view.ts'
+import type { EarlierThread } from '../thread/thread.schema.ts'
+import { nameOf, toldOf } from '../thread/thread.words.ts'
 
 type Last = { visitId: string; version: number; visitedOn: string; view: object }
 type Theme = { key: string; name: string; successorOf: string | null }
@@ -106,6 +108,17 @@ export function briefView(last: Last, visitedOn: string, model: { themes: readon
   }
 }
 
+/** The open threads of the tilbud as the page lists them, each with what is done about it and its last status. */
+export const briefThreads = (threads: readonly EarlierThread[]) =>
+  threads.map(thread => ({
+    theme: thread.theme,
+    number: thread.began.number,
+    href: `/thread/${thread.id}`,
+    text: nameOf(thread.began),
+    visited: danishDate(thread.began.visitedOn),
+    ...toldOf(thread),
+  }))
+
 export type BriefView = ReturnType<typeof briefView>
 
 /** What the page prints of it, at the server and on a tablet. */
@@ -118,7 +131,7 @@ export function briefPage(last: BriefView) {
     ...last,
     reportHref: `/report/${last.visitId}?version=${last.version}`,
     date: danishDate(last.visitedOn),
-    // The threads of issue 5 take the place of this list, with what the tilbud did about each.
+    // Where a report is older than the threads: its focus points stand for them.
     focusPoints: themes.flatMap(({ key, purple }) =>
       purple.map(({ anchor, number, heading, html }) => ({
         theme: key,

@@ -27,6 +27,11 @@ export const ANSWERS = ['corrected', 'partly', 'notCorrected'] as const
 export const ACTION_STATES = ['open', 'underway', 'tried', 'anchored', 'closed'] as const
 /** What the day showed of the tilbud's own description of a theme. */
 export const DESCRIPTION_MARKS = ['agrees', 'partly', 'new'] as const
+/** How far a tilbud is with a focus point; only a visit closes a thread. */
+export const THREAD_PROGRESS = ['open', 'underway', 'tried', 'anchored'] as const
+export const THREAD_STATUSES = [...THREAD_PROGRESS, 'closed'] as const
+/** What the next visit says about an earlier thread. */
+export const THREAD_MARKS = ['continued', 'closed'] as const
 
 export const MAIL_STATES = ['waiting', 'sent', 'bounced', 'givenUp'] as const
 export const MAIL_FREQUENCIES = ['atOnce', 'daily', 'none'] as const
@@ -41,6 +46,9 @@ export type CommentKind = (typeof COMMENT_KINDS)[number]
 export type CommentAnswer = (typeof ANSWERS)[number]
 export type ActionState = (typeof ACTION_STATES)[number]
 export type DescriptionMark = (typeof DESCRIPTION_MARKS)[number]
+export type ThreadProgress = (typeof THREAD_PROGRESS)[number]
+export type ThreadStatus = (typeof THREAD_STATUSES)[number]
+export type ThreadMark = (typeof THREAD_MARKS)[number]
 export type MailState = (typeof MAIL_STATES)[number]
 export type MailFrequency = (typeof MAIL_FREQUENCIES)[number]
 
@@ -294,6 +302,62 @@ export type Tables = {
     answeredAt: Date | null
     version: Generated<number>
   }
+  thread: {
+    id: string
+    tilbudId: string
+    pointId: string
+    handling: Generated<string>
+    role: Generated<string>
+    due: string | null
+    status: Generated<ThreadStatus>
+    beganAt: Date
+    closedByVisit: string | null
+    closedBecause: string | null
+    version: Generated<number>
+  }
+  threadGoal: { threadId: string; strategyId: string; nodeKey: string }
+  /** The focus points of a thread, one a visit; what it says is what was published last, null while it is a draft's. */
+  threadPoint: {
+    pointId: string
+    threadId: string
+    visitId: string
+    publishedAt: Date | null
+    gone: Generated<boolean>
+    theme: string | null
+    number: number | null
+    heading: string | null
+    body: string | null
+  }
+  threadSuggestion: {
+    threadId: string
+    pointId: string
+    visitId: string
+    theme: string
+    position: number
+    heading: string | null
+    body: string
+  }
+  threadUpdate: {
+    id: string
+    threadId: string
+    on: string
+    status: ThreadProgress
+    note: Generated<string>
+    writtenBy: string | null
+    writtenAt: Date
+  }
+  threadMark: {
+    threadId: string
+    visitId: string
+    mark: ThreadMark | null
+    because: Generated<string>
+    published: ThreadMark | null
+    publishedBecause: Generated<string>
+    markedBy: string | null
+    markedAt: Date
+    version: Generated<number>
+  }
+  threadIdea: { pointId: string; tilbudId: string; shared: boolean; decidedBy: string; decidedAt: Date }
   invitation: {
     id: string
     userId: string

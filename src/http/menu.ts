@@ -20,14 +20,17 @@ const MENU: Record<Role, { daily: readonly Item[]; setup: readonly Item[] }> = {
       { href: '/report', text: 'Rapporter' },
       { href: '/compare', text: 'Sammenlign' },
       { href: '/coverage', text: 'Strategi i praksis' },
+      { href: '/idea', text: 'Idébank' },
       { href: '/search', text: 'Søg' },
     ],
     setup: [],
   },
   leader: {
     daily: [
+      { href: '/thread', text: 'Opfølgning' },
       { href: '/report', text: 'Rapporter' },
       { href: '/plan', text: 'Udviklingsplan' },
+      { href: '/idea', text: 'Idébank' },
       { href: '/search', text: 'Søg' },
     ],
     setup: [],
@@ -38,6 +41,7 @@ const MENU: Record<Role, { daily: readonly Item[]; setup: readonly Item[] }> = {
       { href: '/compare', text: 'Sammenlign' },
       { href: '/coverage', text: 'Strategi i praksis' },
       { href: '/visit', text: 'Besøg' },
+      { href: '/idea', text: 'Idébank' },
       { href: '/search', text: 'Søg' },
     ],
     setup: [

@@ -24,6 +24,7 @@ const TAGS = {
   compare: 'Comparison across tilbud',
   search: 'Full text over all that one may read',
   hearing: 'The draft with the leader: comments at a passage, answers, the remark.',
+  threads: 'What became of focus points: what is done, its status, what the next visit says; and the idea bank.',
   mails: 'What was mailed, and how often a person wants it.',
   log: 'The access log',
 }

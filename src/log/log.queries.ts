@@ -53,6 +53,8 @@ export type LogEntry = {
     | 'invitation'
     | 'description'
     | 'calendar'
+    | 'thread'
+    | 'idea'
   subjectId?: string | null
   visitId?: string | null
   tilbudId?: string | null

@@ -55,6 +55,8 @@ const SUBJECTS: Record<LogEntry['subject'], string> = {
   invitation: 'en invitation',
   description: 'kvalitetsbeskrivelsen',
   calendar: 'kalenderen',
+  thread: 'opfølgningen på et fokuspunkt',
+  idea: 'et forslag i idébanken',
 }
 
 const FIELDS: Record<string, string> = {
@@ -94,6 +96,11 @@ const FIELDS: Record<string, string> = {
   title: 'overskrift',
   text: 'tekst',
   successCriteria: 'succeskriterier',
+  handling: 'hvad der gøres',
+  responsible: 'hvem der gør det',
+  due: 'hvornår',
+  status: 'status',
+  mark: 'fortsat eller lukket',
 }
 
 const wordOf = (words: Record<string, string>, key: string) => (Object.hasOwn(words, key) ? (words[key] ?? key) : key)

@@ -94,6 +94,13 @@ export const MAIL_WORDS: Record<MailKind, Words> = {
     text: ({ tilbud }) => `Feedbackrapporten om ${tilbud} er udgivet og kan læses og hentes.`,
     action: 'Læs rapporten',
   },
+  threadStatus: {
+    event: 'Halvårlig status',
+    subject: ({ tilbud }) => `Halvårlig status: ${tilbud}`,
+    text: about =>
+      `Hvordan går det med fokuspunkterne i ${about.tilbud}? Giv status${by(about)}. Det hele står på én side og tager få minutter.`,
+    action: 'Giv status',
+  },
 }
 
 export const STATE_WORDS: Record<MailState, string> = {

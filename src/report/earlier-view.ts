@@ -19,7 +19,7 @@ function withLabels(theme: ThemeView): ThemeView {
 export const withLaterParts = (view: ReportView): ReportView => ({
   ...{ contents: [], conclusionPage: '', conclusionAloneHtml: view.conclusion, identity: null },
   ...{ posterTitle: posterTitle(view.tilbud.name, view.date), titleSize: titleSize(view.tilbud.name) },
-  ...{ shortImpression: false, shortConclusion: false, remark: null, watermark: null },
+  ...{ shortImpression: false, shortConclusion: false, remark: null, watermark: null, since: null },
   ...view,
   themes: view.themes.map(withLabels),
 })

@@ -33,9 +33,13 @@ function heightOf(points: Points) {
 }
 
 /** Page numbers for all anchors of the report. */
-export function estimatePages({ visit, model }: Pick<ReportSource, 'visit' | 'model'>): PageNumbers {
+export function estimatePages({ visit, model, since }: Pick<ReportSource, 'visit' | 'model' | 'since'>): PageNumbers {
   const pages: Record<string, number> = { [PARTS.impression.anchor]: FIRST_AFTER_GUIDE }
   let page = FIRST_AFTER_GUIDE + Math.max(1, Math.ceil(visit.overallImpression.length / PROSE))
+  if (since) {
+    pages[PARTS.since.anchor] = page
+    page += 1
+  }
   let free = 1
   for (const { key } of model.themes) {
     const points = visit.points.filter(({ theme }) => theme === key)

@@ -9,7 +9,8 @@ import type { RequestUser } from '../http/request-user.ts'
 import { danishDay } from '../lib/danish-date.ts'
 import { readTexts } from '../pdf/reader.ts'
 import { requireCleanPrint, requireProofread } from '../proof/proof.actions.ts'
-import { atVisit, changeRow, lockForStep, logVisit } from '../visit/at-visit.ts'
+import { publishThreads, requireDecided } from '../thread/publication.actions.ts'
+import { atVisit, changeRow, lockForStep, logVisit, visitAfter } from '../visit/at-visit.ts'
 import { compactVisit } from '../visit/history.ts'
 import { textsFromElsewhere } from './elsewhere.ts'
 import type { Press } from './press.ts'
@@ -83,6 +84,7 @@ export async function publish(
     await lockForStep(trx, user, visitId, step)
     await requireHeard(trx, visitId, { skips: skipHearing !== undefined, now })
     await requireProofread(trx, visitId, 'publish')
+    await requireDecided(trx, await visitAfter(trx, visitId))
   })
   const draft = await findReportSource(db, user, visitId)
   const publication = await findPublication(db, visitId)
@@ -103,6 +105,7 @@ export async function publish(
     const { trx } = at
     await requireHeard(trx, visitId, { skips: skipHearing !== undefined, now })
     await requireProofread(trx, visitId, 'publish')
+    await requireDecided(trx, await visitAfter(trx, visitId))
     const asItStands = await findReportSource(trx, null, visitId)
     const newest = (await findPublication(trx, visitId))?.newest ?? 0
     if (!asItStands || newest + 1 !== version || !sameReport(draft, asItStands))
@@ -114,6 +117,12 @@ export async function publish(
       correctionReason: version === 1 ? null : (publication.correctionReason ?? ''),
       hearingSkippedBecause: skipHearing?.reason ?? null,
     })
+    await publishThreads(
+      trx,
+      { tilbudId: at.visit.tilbudId, modelId: at.visit.modelId, ...asItStands.visit },
+      asItStands.model.themes.map(({ key }) => key),
+      now,
+    )
     await compactVisit(at)
     await endHearing(trx, at.visit, { by: user.id, now })
     const done = { correctionReason: null, beforeCorrection: null, hearingCommentedAt: null }

@@ -6,6 +6,7 @@ export type ContentsEntry = { href: string; key: string; name: string; page: str
 /** The parts of a report that have an anchor of their own beside the themes. */
 export const PARTS = {
   impression: { anchor: 'samlede-indtryk', name: 'Samlede indtryk af tilbuddet' },
+  since: { anchor: 'siden-sidst', name: 'Siden sidst' },
   conclusion: { anchor: 'konklusion', name: 'Konklusion' },
   appendix: { anchor: 'bilag', name: 'Bilag' },
 } as const
@@ -13,7 +14,11 @@ export const PARTS = {
 const pageOf = (anchor: string, pages: PageNumbers) => (pages[anchor] === undefined ? '' : `${pages[anchor]}`)
 
 /** The parts of the report in their order, each with its page when that is known. */
-export function contents(themes: readonly { key: string; name: string }[], pages: PageNumbers): ContentsEntry[] {
+export function contents(
+  themes: readonly { key: string; name: string }[],
+  pages: PageNumbers,
+  hasSince = false,
+): ContentsEntry[] {
   const entry = (anchor: string, name: string, key = '') => ({
     href: `#${anchor}`,
     key,
@@ -23,6 +28,7 @@ export function contents(themes: readonly { key: string; name: string }[], pages
   const part = ({ anchor, name }: (typeof PARTS)[keyof typeof PARTS]) => entry(anchor, name)
   return [
     part(PARTS.impression),
+    ...(hasSince ? [part(PARTS.since)] : []),
     ...themes.map(({ key, name }) => entry(themeAnchor(key), name, key)),
     part(PARTS.conclusion),
     part(PARTS.appendix),

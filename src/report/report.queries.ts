@@ -7,6 +7,7 @@ import type { RequestUser } from '../http/request-user.ts'
 import { findModel } from '../model/model.queries.ts'
 import { findMunicipality } from '../municipality/municipality.queries.ts'
 import { identityOf } from '../municipality/municipality.view.ts'
+import { readSince } from '../thread/thread.reading.ts'
 import type { Place } from '../visit/list-page.ts'
 import { findVisit, readableBy } from '../visit/visit.queries.ts'
 import { READ_REPORT } from './report.rules.ts'
@@ -40,7 +41,8 @@ export async function findReportSource(
   const remark = heard?.remark ? { text: heard.remark, by: heard.remarkByName ?? '' } : null
   const hearing = heard ? { course: courseInWords(heard), remark } : null
   const points = visit.points.filter(saysSomething)
-  return { visit: { ...visit, points }, tilbud, municipality, consultants, model, hearing }
+  const since = await readSince(db, visit)
+  return { visit: { ...visit, points }, tilbud, municipality, consultants, model, hearing, since }
 }
 
 // A point that somebody has just begun says nothing yet, and nothing of it is printed.

@@ -1,4 +1,6 @@
 // What a report is made from: one visit with its points, its tilbud and the quality model that it was made under.
+import type { EarlierThread } from '../thread/thread.schema.ts'
+
 export type Box = 'grey' | 'purple' | 'yellow'
 
 export type ReportPoint = {
@@ -38,6 +40,8 @@ export type ReportSource = {
   }
   /** The course of the hearing in one line, and the leader's remark as it was typed; null where there was no hearing. */
   hearing?: { course: string; remark: { text: string; by: string } | null } | null
+  /** The focus points that earlier visits left, and the day of the last of them; null where there were none. */
+  since?: { visitedOn: string; threads: EarlierThread[] } | null
   edition: DraftEdition | { kind: 'published'; version: number; publishedOn: string; hash?: string }
 }
 

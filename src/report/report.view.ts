@@ -15,6 +15,7 @@ import {
   themeAnchor,
 } from './report.links.ts'
 import { inWords, participantsInWords } from './report.phrases.ts'
+import { type SinceView, sinceView } from './report.since.ts'
 import type { ReportSource } from './report.source.ts'
 import { type ThemeView, themeView } from './report.theme.ts'
 
@@ -40,6 +41,8 @@ export type ReportView = {
   overallImpression: string
   /** A short text is set larger, in one column, so that its page looks composed. */
   shortImpression: boolean
+  /** What is new, recurs and is closed since the visit before; null where there was none. */
+  since: SinceView | null
   themes: ThemeView[]
   conclusion: string
   shortConclusion: boolean
@@ -84,10 +87,11 @@ export function reportView(source: ReportSource, pages: PageNumbers = {}): Repor
     foot: `Kvalitetsbesøg · ${tilbud.name} · ${date}`,
     facts: facts(source, date),
     readingGuide: markdownToHtml(model.readingGuide, { typeset: true }),
-    contents: contents(model.themes, pages),
+    contents: contents(model.themes, pages, !!source.since),
     conclusionPage: conclusionPage(pages),
     overallImpression: written(visit.overallImpression, references),
     shortImpression: isShort(visit.overallImpression),
+    since: sinceView(source.since, { model, points, pages }),
     themes: model.themes.map(theme => themeView(theme, { model, points, pages, references })),
     conclusion: written(visit.conclusion, references),
     shortConclusion: isShort(visit.conclusion),

@@ -1,5 +1,5 @@
 // A correction of what was published: begun with a reason, and given up when it is not wanted after all.
-import type { Db } from '../db/tables.ts'
+import type { Db, Trx } from '../db/tables.ts'
 import { conflict } from '../http/errors.ts'
 import type { RequestUser } from '../http/request-user.ts'
 import { isSame } from '../lib/same.ts'
@@ -33,17 +33,21 @@ export function correctVisit(db: Db, user: RequestUser, id: string, { reason }: 
   })
 }
 
+/** What else was written for the next version is forgotten by rooms that are not reached from here. */
+export type GiveUpDeps = { db: Db; forgetDraft: (trx: Trx, visitId: string) => Promise<void> }
+
 /**
  * Gives a correction up: the visit says again what was published, and is published again. Every text that was written
  * meanwhile stays in the history.
  */
-export function giveUpCorrection(db: Db, user: RequestUser, id: string) {
+export function giveUpCorrection({ db, forgetDraft }: GiveUpDeps, user: RequestUser, id: string) {
   return atVisit(db, user, id, { step: 'giveUpCorrection' }, async at => {
     const { trx, visit } = at
     const published = (await findBeforeCorrection(trx, id)) as Visit | null
     if (!published) throw conflict('Besøget er ikke åbnet for en rettelse, så der er ingen at fortryde.')
     const now = await visitAfter(trx, id)
     await putBackPoints(at, published.points)
+    await forgetDraft(trx, id)
     await setConsultants(trx, id, published.consultantIds)
     const fields = TEXT_FIELDS.filter(field => published[field] !== now[field])
     for (const field of fields) await putBackText(at, field, { heading: '', body: published[field] })

@@ -18,6 +18,7 @@ export type Part =
   | 'step'
   | `theme/${string}`
   | 'brief'
+  | 'since'
   | 'notes'
   | (typeof OWN_PARTS)[number]['path']
 
@@ -140,6 +141,7 @@ export function frameView({ user, visit, tilbud, model, names }: FrameSource, cu
     whyReadOnly: whyReadOnly(user, visit),
     overviewIsCurrent: current === 'overview',
     brief: worksOn(user, visit) ? { href: `${href}/brief`, current: current === 'brief' } : null,
+    since: worksOn(user, visit) ? { href: `${href}/since`, current: current === 'since' } : null,
     proof: worksOn(user, visit) ? { href: `${href}/proof`, current: current === 'proof' } : null,
     notes: takesNotes(user, visit) ? { href: `${href}/notes`, current: current === 'notes' } : null,
     room: worksOn(user, visit) ? { href: `${href}/room` } : null,

@@ -12,7 +12,7 @@ import { listNotes } from './note.reading.ts'
 import { readSorted } from './note.sorted.ts'
 import { noteView, type Sorted } from './note.view.ts'
 import { openVisit, renderVisit } from './open-visit.ts'
-import type { ReadPanel } from './panel.ts'
+import type { ReadPanel, ReadThreads } from './panel.ts'
 import { createPoint, deletePoint, mergePoint, restoreRevision } from './point.actions.ts'
 import { mergedPoint, moveOf, pointFields, samePoint, typedPoint, withMove } from './point.form.ts'
 import { shownFields } from './point.view.ts'
@@ -32,7 +32,9 @@ const DELETED = 'En kollega har slettet punktet imens.'
 
 const firstMessage = (refusal: Refusal) => refusal.errors[0]?.message ?? refusal.message
 
-export function pointPages(app: FastifyInstance, { db, readPanel }: { db: Db; readPanel: ReadPanel }) {
+type Deps = { db: Db; readPanel: ReadPanel; readThreads: ReadThreads }
+
+export function pointPages(app: FastifyInstance, { db, readPanel, readThreads }: Deps) {
   async function renderTheme(
     request: FastifyRequest,
     reply: FastifyReply,
@@ -49,6 +51,7 @@ export function pointPages(app: FastifyInstance, { db, readPanel }: { db: Db; re
       theme,
       panel: await readPanel(source, `theme/${key}`),
       note: await noteOf(source, key, sorted),
+      threadsHtml: await readThreads(source, key),
     })
   }
 

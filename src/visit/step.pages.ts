@@ -2,12 +2,11 @@
 // the report.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import type { Db } from '../db/tables.ts'
 import { conflict, Refusal } from '../http/errors.ts'
 import { fieldsOf, textOf } from '../http/form.ts'
 import type { RequestUser } from '../http/request-user.ts'
 import { line } from '../lib/fields.ts'
-import { correctVisit, giveUpCorrection } from './correction.actions.ts'
+import { correctVisit, type GiveUpDeps, giveUpCorrection } from './correction.actions.ts'
 import { asFieldErrors, messagesByField, type Sent } from './form.ts'
 import type { FrameSource } from './frame.view.ts'
 import { openVisit, renderVisit } from './open-visit.ts'
@@ -29,7 +28,7 @@ type StepForm = {
   take: (deps: Deps, user: RequestUser, visitId: string, body: Sent) => Promise<unknown>
 }
 
-type Deps = { db: Db; now: () => Date }
+type Deps = GiveUpDeps & { now: () => Date }
 
 const config = { policy: 'consultantOrAdministrator' } as const
 
@@ -79,7 +78,7 @@ const STEP_FORMS: readonly StepForm[] = [
     button: 'Fortryd rettelsen',
     done: 'Rettelsen er fortrudt. Besøget er igen, som det blev udgivet.',
     field: null,
-    take: ({ db }, user, visitId) => giveUpCorrection(db, user, visitId),
+    take: (deps, user, visitId) => giveUpCorrection(deps, user, visitId),
   },
 ]
 

@@ -1,11 +1,10 @@
 // /api/v1/visits: visits, their history, and the steps that a visit takes.
 import { z } from 'zod'
-import type { Db } from '../db/tables.ts'
 import { STATUSES } from '../db/tables.ts'
 import { type Api, etag, ifMatch, pageOf, pageQuery, readCursor, refusals, toPage, writeRefusals } from '../http/api.ts'
 import { notFound, unauthorized } from '../http/errors.ts'
 import { day, id, line } from '../lib/fields.ts'
-import { correctVisit, giveUpCorrection } from './correction.actions.ts'
+import { correctVisit, type GiveUpDeps, giveUpCorrection } from './correction.actions.ts'
 import { completeHistory } from './history.ts'
 import { restoreRevision } from './point.actions.ts'
 import { listRevisions } from './revision.queries.ts'
@@ -21,7 +20,9 @@ const loggedIn = { policy: 'loggedIn' } as const
 const writers = { policy: 'consultantOrAdministrator' } as const
 const VisitCursor = z.object({ visitedOn: z.iso.date(), id })
 
-export function visitApi(app: Api, { db, now }: { db: Db; now: () => Date }) {
+export function visitApi(app: Api, deps: GiveUpDeps & { now: () => Date }) {
+  const { db, now } = deps
+
   app.get(
     '/visits',
     {
@@ -231,7 +232,7 @@ export function visitApi(app: Api, { db, now }: { db: Db; now: () => Date }) {
     },
     async (request, reply) => {
       if (!request.user) throw unauthorized()
-      const visit = await giveUpCorrection(db, request.user, request.params.id)
+      const visit = await giveUpCorrection(deps, request.user, request.params.id)
       return reply.header('etag', etag(visit.version)).send(visit)
     },
   )

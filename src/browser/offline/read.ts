@@ -33,6 +33,17 @@ export async function readVisits(records: Records): Promise<Kept[]> {
       copy.notes?.map(note => ({ ...note, body: texts.get(noteText(note.theme))?.body ?? note.body })) ?? null
     const { user, tilbud, model, possible } = copy
     const [brief] = of(id, 'brief').map(record => fromBytes<KeptBrief>(record.bytes))
-    return [{ user, visit: whole, tilbud, model, names, possible, notes, ...(brief && { last: brief.last }) }]
+    return [
+      {
+        user,
+        visit: whole,
+        tilbud,
+        model,
+        names,
+        possible,
+        notes,
+        ...(brief && { last: brief.last, threads: brief.threads ?? [] }),
+      },
+    ]
   })
 }

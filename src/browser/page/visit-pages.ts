@@ -9,9 +9,10 @@ import overview from '../../../templates/visit/overview.hbs'
 import room from '../../../templates/visit/room.hbs'
 import text from '../../../templates/visit/text.hbs'
 import theme from '../../../templates/visit/theme.hbs'
-import { type BriefView, briefPage } from '../../brief/brief.view.ts'
+import { type BriefView, briefPage, briefThreads } from '../../brief/brief.view.ts'
 import { pageFrame } from '../../http/menu.ts'
 import type { Model } from '../../model/model.schema.ts'
+import type { EarlierThread } from '../../thread/thread.schema.ts'
 import type { Copy } from '../../visit/copy.schema.ts'
 import { factsView } from '../../visit/facts.view.ts'
 import { type FrameSource, framed } from '../../visit/frame.view.ts'
@@ -25,6 +26,7 @@ import type { Template } from './handlebars.ts'
 /** All that a device needs to print a visit's pages. */
 export type Source = FrameSource & {
   last?: BriefView | null
+  threads?: EarlierThread[]
   model: Model
   notice?: Notice | null
   sorted?: Sorted | null
@@ -58,7 +60,8 @@ function pageAt(source: Source, part: string): Page | null {
     }
   if (part === 'brief' && source.last !== undefined) {
     const last = source.last && briefPage(source.last)
-    return { template: brief, data: { ...framed(source, 'brief', 'Før besøget'), last } }
+    const threads = briefThreads(source.threads ?? [])
+    return { template: brief, data: { ...framed(source, 'brief', 'Før besøget'), threads, last } }
   }
   if (part === 'notes' && source.notes)
     return { template: notes, data: { ...framed(source, 'notes', 'Kladdenoter'), notes: noteViews(source, 'notes') } }

@@ -186,7 +186,7 @@ export async function openDesk({
     if (!kept || (found && fromBytes<KeptBrief>(found.bytes).at > Date.now() - BRIEF_LASTS)) return
     const answer = await fetchBrief(visitId)
     if (!answer.ok) return
-    const brief: KeptBrief = { last: answer.value.last, at: Date.now() }
+    const brief: KeptBrief = { last: answer.value.last, threads: answer.value.threads, at: Date.now() }
     await records.write({ put: [{ place: [visitId, BRIEF], bytes: toBytes(brief) }] })
   }
 
