@@ -13,6 +13,7 @@ import { findReportSource, insertReport } from '../report/report.queries.ts'
 import { listLeadersOf } from '../tilbud/tilbud.queries.ts'
 import type { Demo } from '../user/login.pages.ts'
 import { readSeeds } from './seed.ts'
+import { seedPlan } from './seed-plan.ts'
 
 const DAY = 86_400_000
 const MODEL = 'kvalitetsmodel-3.0'
@@ -98,7 +99,8 @@ const idOf = (ids: Ids, key: string) => {
 
 /** Writes people, tilbud and visits in one transaction. The published reports are printed by `publishDemo`. */
 export async function seedDemo(db: Db): Promise<void> {
-  const places = Places.parse(Object.fromEntries(readSeeds('demo')).tilbud)
+  const demo = Object.fromEntries(readSeeds('demo'))
+  const places = Places.parse(demo.tilbud)
   const visits = readSeeds('demo/visit').map(([name, content]) => [name, DemoVisit.parse(content)] as const)
   const centres = idsFor(places.centres.map(centre => centre.slug))
   const tilbud = idsFor(places.tilbud.map(place => place.slug))
@@ -140,6 +142,7 @@ export async function seedDemo(db: Db): Promise<void> {
     // A visit that replaces another must be there first.
     for (const [name, visit] of [...visits].sort(([, a], [, b]) => Number(!!a.replacedBy) - Number(!!b.replacedBy)))
       await insertDemoVisit(trx, visit, { id: idOf(visitIds, name), tilbud, users, visitIds })
+    await seedPlan(trx, demo.action, slug => idOf(tilbud, slug))
     for (const [name, visit] of visits) if (visit.status === 'hearing') await hearDemo(trx, idOf(visitIds, name))
   })
 }

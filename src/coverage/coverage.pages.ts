@@ -7,7 +7,7 @@ import { danishDay } from '../lib/danish-date.ts'
 import { writeLog } from '../log/log.queries.ts'
 import { listStrategies } from '../strategy/strategy.queries.ts'
 import { inForce } from '../strategy/strategy.rules.ts'
-import { listTexts } from './coverage.queries.ts'
+import { findMostLinked, listTexts } from './coverage.queries.ts'
 import { readCoverage, wantedPeriod } from './coverage.reading.ts'
 import { keysWithin, type Period } from './coverage.rules.ts'
 import { PageFilter } from './coverage.schema.ts'
@@ -43,8 +43,15 @@ export function coveragePages(app: FastifyInstance, { db, now }: { db: Db; now: 
     if (!user) throw unauthorized()
     const sent = sentIn(request)
     const strategies = await listStrategies(db)
-    const strategy =
-      strategies.find(({ id }) => id === sent.strategyId) ?? (sent.strategyId ? undefined : inForce(strategies)[0])
+    const current = inForce(strategies)
+    const wanted =
+      sent.strategyId ??
+      (await findMostLinked(
+        db,
+        current.map(({ id }) => id),
+      )) ??
+      current[0]?.id
+    const strategy = strategies.find(({ id }) => id === wanted)
     if (!strategy && sent.strategyId) throw notFound('Strategien')
     if (!strategy)
       return renderPage(request, reply, 'coverage/coverage.hbs', { title: TITLE, filter: null, result: null })

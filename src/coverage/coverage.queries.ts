@@ -59,6 +59,20 @@ export const countStates = (db: Db, user: RequestUser, { strategyId, ...period }
     .groupBy('planAction.status')
     .execute()
 
+/** The strategy that most points are linked to: what a person most likely asks about. */
+export const findMostLinked = async (db: Db, strategyIds: readonly string[]): Promise<string | undefined> =>
+  (
+    await db
+      .selectFrom('pointGoal')
+      .select('strategyId')
+      .where('strategyId', 'in', strategyIds.length > 0 ? strategyIds : [''])
+      .groupBy('strategyId')
+      .orderBy(sql`count(*)`, 'desc')
+      .orderBy('strategyId')
+      .limit(1)
+      .executeTakeFirst()
+  )?.strategyId
+
 export type TextKey = { on: string; id: string }
 
 type Wanted = { nodeKeys: readonly string[]; after?: TextKey | null; limit: number; kind?: CoverageText['kind'] }

@@ -91,7 +91,7 @@ export function coverageView({ strategy, successors, selection, nodes, total, vi
   const [successor] = successors
   return {
     strategyName: `${strategy.name}, version ${strategy.version}`,
-    sentence: `${counted(total.points, 'punkt', 'punkter')} fra ${counted(visits, 'udgivet besøg', 'udgivne besøg')} og ${counted(total.actions, 'handling', 'handlinger')}, ${periodInWords(selection)}. ${counted(total.tilbud, 'tilbud', 'tilbud')} er med.`,
+    sentence: `${counted(total.points, 'punkt', 'punkter')} fra ${counted(visits, 'udgivet besøg', 'udgivne besøg')} og ${counted(total.actions, 'handling', 'handlinger')}, ${periodInWords(selection)}. Fra ${counted(total.tilbud, 'tilbud', 'tilbud')}.`,
     successor: successor
       ? {
           href: withSelection('/coverage', { ...selection, strategyId: successor.id }),
