@@ -1,5 +1,6 @@
 // A strategy from its file to the half-year note: three levels, 14 goals, links counted once, untouched goals listed.
 import { parse } from 'csv-parse/sync'
+import { v7 as uuidv7 } from 'uuid'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { Coverage, CoverageText } from '../src/coverage/coverage.schema.ts'
 import { checkPdfUa } from '../src/pdf/check.ts'
@@ -137,6 +138,30 @@ describe('the imported strategy', () => {
     await app().db.updateTable('visit').set({ status: 'published' }).where('id', '=', visit.id).execute()
     expect((await coverage()).untouched).toContain('2.1')
     await app().db.updateTable('visit').set({ status: 'draft' }).where('id', '=', visit.id).execute()
+  })
+
+  test('counts the goals of a thread as those of the point that it began with, once', async () => {
+    const id = await published(aahuset.id, '2026-08-01', [{ goalKeys: [goal('1.2')] }])
+    const point = await app().db.selectFrom('point').select('id').where('visitId', '=', id).executeTakeFirstOrThrow()
+    const thread = { id: uuidv7(), tilbudId: aahuset.id, pointId: point.id, beganAt: new Date() }
+    await app().db.insertInto('thread').values(thread).execute()
+    const links = ['1.2', '2.2'].map(nodeKey => ({ threadId: thread.id, strategyId: ID, nodeKey }))
+    await app().db.insertInto('threadGoal').values(links).execute()
+    const there = await coverage(`strategyId=${ID}&from=2026-08-01&to=2026-08-01`)
+    expect([there.points, ...['1.2', '2.2', '1'].map(key => numbers(there, key)[0])]).toEqual([1, 1, 1, 1])
+    const texts = `/api/v1/coverage/texts?strategyId=${ID}&from=2026-08-01&to=2026-08-01&node=2.2`
+    expect((await consultant.get(texts)).body.items.map(({ goalKeys }: CoverageText) => goalKeys)).toContainEqual([
+      goal('1.2'),
+      goal('2.2'),
+    ])
+    await app().db.updateTable('visit').set({ status: 'draft' }).where('id', '=', id).execute()
+
+    const action = { strategyId: ID, title: 'x', goalKeys: [goal('2.2')], tilbudId: aahuset.id, threadId: uuidv7() }
+    expect((await leader.post('/api/v1/actions', action)).body.errors[0].path).toBe('/threadId')
+    const made = await leader.post('/api/v1/actions', { ...action, threadId: thread.id, status: 'closed' })
+    expect([made.status, made.body.threadId]).toEqual([201, thread.id])
+    await app().db.deleteFrom('planActionGoal').where('actionId', '=', made.body.id).execute()
+    await app().db.deleteFrom('planAction').where('id', '=', made.body.id).execute()
   })
 
   test('opens the texts behind each number', async () => {

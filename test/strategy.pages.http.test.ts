@@ -1,5 +1,7 @@
 // The pages about strategies: read as a tree, taken out as a file, and a new one brought in.
 import { describe, expect, test } from 'vitest'
+import writeExcelFile from 'write-excel-file/node'
+import type { Strategy } from '../src/strategy/strategy.schema.ts'
 import { type Person, useApp } from './support/app.ts'
 
 const app = useApp()
@@ -209,6 +211,28 @@ describe('a strategy from a file', () => {
       await administrator.get('/api/v1/strategies/norddjurs-socialomraadet'),
     ]
     expect(there.body.nodes).toEqual(shipped.body.nodes)
+  })
+
+  test('comes as a workbook, too', async () => {
+    const administrator = await app().person('administrator')
+    const rows = [
+      ['Nr', 'Overskrift', 'Nøgleord'],
+      ['1', 'Star', 'Mod; Tillid'],
+      ['1.1', 'Mål', ''],
+      ['1.1.1', 'Delmål', ''],
+    ]
+    const cells = rows.map(row => row.map(value => ({ value, type: String })))
+    const bytes = await writeExcelFile([{ sheet: 'Strategi', data: cells }]).toBuffer()
+    const preview = await upload(administrator, new Uint8Array(bytes), 'strategi.xlsx')
+    const about = { id: 'fra-xlsx', name: 'Fra Excel', owner: 'Byen' }
+    expect((await confirm(administrator, preview.text, about)).status).toBe(303)
+    const { nodes } = (await administrator.get('/api/v1/strategies/fra-xlsx')).body
+    const tree = nodes.map(({ key, parentKey, keywords }: Strategy['nodes'][number]) => [key, parentKey, keywords])
+    expect(tree).toEqual([
+      ['1', null, ['Mod', 'Tillid']],
+      ['1.1', '1', []],
+      ['1.1.1', '1.1', []],
+    ])
   })
 
   test('says in which row and column a spreadsheet is wrong', async () => {

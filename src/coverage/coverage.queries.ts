@@ -33,12 +33,24 @@ const actions = (db: Db, user: RequestUser, { from, to }: Period) =>
     .where('planAction.begunOn', '<=', to)
     .where(eb => eb.or([eb('planAction.closedOn', 'is', null), eb('planAction.closedOn', '>=', from)]))
 
+/** What points are linked to, themselves or by the thread that began with them; what both name counts once. */
+const goalsOfPoints = (db: Db) =>
+  db
+    .selectFrom('pointGoal')
+    .select(['pointGoal.pointId', 'pointGoal.strategyId', 'pointGoal.nodeKey'])
+    .union(
+      db
+        .selectFrom('thread')
+        .innerJoin('threadGoal', 'threadGoal.threadId', 'thread.id')
+        .select(['thread.pointId', 'threadGoal.strategyId', 'threadGoal.nodeKey']),
+    )
+
 /** Every link to a node of the strategy. */
 export async function listLinks(db: Db, user: RequestUser, { strategyId, ...period }: Selection): Promise<Link[]> {
   const ofPoints = await points(db, user, period)
-    .innerJoin('pointGoal', 'pointGoal.pointId', 'point.id')
-    .select(['point.id', 'pointGoal.nodeKey', 'visit.tilbudId'])
-    .where('pointGoal.strategyId', '=', strategyId)
+    .innerJoin(goalsOfPoints(db).as('goal'), 'goal.pointId', 'point.id')
+    .select(['point.id', 'goal.nodeKey', 'visit.tilbudId'])
+    .where('goal.strategyId', '=', strategyId)
     .execute()
   const ofActions = await actions(db, user, period)
     .innerJoin('planActionGoal', 'planActionGoal.actionId', 'planAction.id')
@@ -77,9 +89,16 @@ export type TextKey = { on: string; id: string }
 
 type Wanted = { nodeKeys: readonly string[]; after?: TextKey | null; limit: number; kind?: CoverageText['kind'] }
 
-const goalKeys = (table: 'point_goal' | 'plan_action_goal', owner: 'point_id' | 'action_id', of: string) =>
-  sql<string[]>`array(select strategy_id || '/' || node_key from ${sql.table(table)}
-    where ${sql.ref(owner)} = ${sql.ref(of)} order by 1)`.as('goalKeys')
+const goalKeysOfPoint = sql<string[]>`array(
+    select strategy_id || '/' || node_key from point_goal where point_id = point.id
+    union
+    select goal.strategy_id || '/' || goal.node_key from thread join thread_goal goal on goal.thread_id = thread.id
+    where thread.point_id = point.id order by 1)`.as('goalKeys')
+
+const goalKeysOfAction = sql<string[]>`array(
+    select strategy_id || '/' || node_key from plan_action_goal where action_id = plan_action.id order by 1)`.as(
+  'goalKeys',
+)
 
 /** The points and actions behind the numbers of these nodes, newest first. */
 export function listTexts(
@@ -93,16 +112,13 @@ export function listTexts(
     .select([sql<CoverageText['kind']>`'point'::text`.as('kind'), 'point.id', 'visit.visitedOn as on'])
     .select(['tilbud.id as tilbudId', 'tilbud.name as tilbudName', 'visit.id as visitId', 'point.theme'])
     .select(['point.box', sql<CoverageText['status']>`null::text`.as('status'), 'point.heading', 'point.body'])
-    .select(goalKeys('point_goal', 'point_id', 'point.id'))
-    .where(eb =>
-      eb.exists(
-        eb
-          .selectFrom('pointGoal')
-          .select('pointGoal.pointId')
-          .whereRef('pointGoal.pointId', '=', 'point.id')
-          .where('pointGoal.strategyId', '=', strategyId)
-          .where('pointGoal.nodeKey', '=', eb.fn.any(eb.val(nodeKeys))),
-      ),
+    .select(goalKeysOfPoint)
+    .where('point.id', 'in', eb =>
+      eb
+        .selectFrom(goalsOfPoints(db).as('goal'))
+        .select('goal.pointId')
+        .where('goal.strategyId', '=', strategyId)
+        .where('goal.nodeKey', '=', eb.fn.any(eb.val(nodeKeys))),
     )
   const ofActions = actions(db, user, period)
     .leftJoin('tilbud', 'tilbud.id', 'planAction.tilbudId')
@@ -110,7 +126,7 @@ export function listTexts(
     .select(['planAction.tilbudId', 'tilbud.name as tilbudName', sql<string | null>`null::uuid`.as('visitId')])
     .select([sql<string | null>`null::text`.as('theme'), sql<CoverageText['box']>`null::text`.as('box')])
     .select(['planAction.status', 'planAction.title as heading', 'planAction.text as body'])
-    .select(goalKeys('plan_action_goal', 'action_id', 'plan_action.id'))
+    .select(goalKeysOfAction)
     .where(eb =>
       eb.exists(
         (eb as unknown as ExpressionBuilder<Tables, 'planAction'>)

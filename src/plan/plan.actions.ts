@@ -9,7 +9,15 @@ import { writeLog } from '../log/log.queries.ts'
 import { listStrategies } from '../strategy/strategy.queries.ts'
 import { goalKeyOf, successorsOf } from '../strategy/strategy.rules.ts'
 import { findTilbud } from '../tilbud/tilbud.queries.ts'
-import { findAction, insertAction, isActionId, lockAction, setActionGoals, updateAction } from './plan.queries.ts'
+import {
+  findAction,
+  findThreadTilbud,
+  insertAction,
+  isActionId,
+  lockAction,
+  setActionGoals,
+  updateAction,
+} from './plan.queries.ts'
 import { closedOn, mayReadPlan, mayWritePlan, refusedChange } from './plan.rules.ts'
 import type { Action, ActionChange, NewAction } from './plan.schema.ts'
 
@@ -36,6 +44,14 @@ async function nodeKeysOf(trx: Trx, strategyId: string, goalKeys: readonly strin
   return keys.filter(key => key !== null)
 }
 
+/** An action can answer a thread of its own tilbud. */
+async function requireThread(trx: Trx, tilbudId: string | null, threadId: string | null | undefined) {
+  if (!threadId) return
+  const thread = await findThreadTilbud(trx, threadId)
+  if (!thread || thread.tilbudId !== tilbudId)
+    throw invalid([{ path: '/threadId', message: 'Fokuspunktet findes ikke blandt tilbuddets.' }])
+}
+
 /** Writes a new action. An id that is taken by the same content answers what is there, so that a retry is safe. */
 export function createAction({ db, now }: Deps, user: RequestUser, input: NewAction) {
   return db.transaction().execute(async trx => {
@@ -50,6 +66,7 @@ export function createAction({ db, now }: Deps, user: RequestUser, input: NewAct
       if (there && isSame(there, input)) return { action: there, created: false }
       throw conflict('Der er allerede en handling med det id.')
     }
+    await requireThread(trx, tilbudId, input.threadId)
     const keys = await nodeKeysOf(trx, input.strategyId, goalKeys, true)
     const today = danishDay(now())
     const ends = closedOn(null, input.status, today)
@@ -84,6 +101,7 @@ export function changeAction(
     if (fields.length === 0) return before
     const refusal = refusedChange(before.status, fields)
     if (refusal) throw conflict(refusal)
+    await requireThread(trx, before.tilbudId, change.threadId)
     const { goalKeys, ...columns } = change
     if (goalKeys)
       await setActionGoals(trx, id, before.strategyId, await nodeKeysOf(trx, before.strategyId, goalKeys, false))

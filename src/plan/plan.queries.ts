@@ -78,6 +78,10 @@ export async function listActions(
   return rows.map(toAction)
 }
 
+/** The tilbud whose thread this is; nothing when there is none. */
+export const findThreadTilbud = (trx: Trx, id: string) =>
+  trx.selectFrom('thread').select('tilbudId').where('id', '=', id).executeTakeFirst()
+
 export const insertAction = (trx: Trx, row: Insertable<Tables['planAction']>) =>
   trx.insertInto('planAction').values(row).execute()
 
