@@ -22,6 +22,8 @@ export type Unmarked = Stretch & { kind: 'text' | 'drawing' | 'object'; object: 
 export type Content = {
   bytes: Buffer
   marked: Marked[]
+  /** Those of them that are tagged, by their number. */
+  tagged: Map<number, Marked[]>
   unmarked: Unmarked[]
   balanced: boolean
   /** What it shows in each font; nothing where the fonts were not given. */
@@ -34,6 +36,7 @@ const { SHOW, PATH, NO_PAINT, PAINT, OBJECT, MARK, END_MARK, TEXT, END_TEXT } = 
 export function readContent(source: Uint8Array, fonts?: Map<string, Font>): Content {
   const bytes = Buffer.from(source.buffer, source.byteOffset, source.byteLength)
   const marked: Marked[] = []
+  const tagged = new Map<number, Marked[]>()
   const unmarked: Unmarked[] = []
   let within: Marked | null = null
   let balanced = true
@@ -70,6 +73,7 @@ export function readContent(source: Uint8Array, fonts?: Map<string, Font>): Cont
         const close = { start: bytes.length, end: bytes.length }
         within = { ...said, open: { start, end }, close, shows: false, paints: false, within }
         marked.push(within)
+        if (said.mcid !== null) tagged.set(said.mcid, [...(tagged.get(said.mcid) ?? []), within])
         if (text) text.whole = false
         break
       }
@@ -89,7 +93,7 @@ export function readContent(source: Uint8Array, fonts?: Map<string, Font>): Cont
       }
     }
   })
-  return { bytes, marked, unmarked, balanced: balanced && within === null, used: notes?.used() ?? [] }
+  return { bytes, marked, tagged, unmarked, balanced: balanced && within === null, used: notes?.used() ?? [] }
 }
 
 const objectOf = (operation: string) => /\/(\S+)\s+Do$/.exec(operation)?.[1] ?? null

@@ -75,6 +75,10 @@ export function itemsAt(dict: PDFDict, key: string): PDFObject[] {
   return value instanceof PDFArray ? value.asArray() : [dict.get(name(key)) as PDFObject]
 }
 
+/** What a dictionary holds, as it stands: the library only gives copies. */
+export const entriesOf = (dict: PDFDict): ReadonlyMap<PDFName, PDFObject> =>
+  (dict as unknown as { dict: Map<PDFName, PDFObject> }).dict
+
 /** The dictionary's keys, without their slashes. */
 export const keysOf = (dict: PDFDict): string[] => dict.keys().map(plain)
 

@@ -59,21 +59,28 @@ export function newElement(pdf: Pdf, type: string, kids: Kid[]): Element {
   return { kind: 'element', type, reference: null, dict: PDFDict.withContext(pdf.context), kids }
 }
 
+type Placed = { element: Element; parent: Element | null }
+
 /** Every element with its parent, in reading order. */
-export function* elementsOf(
+export function elementsOf(
   kids: readonly Kid[],
   parent: Element | null = null,
-): Generator<{ element: Element; parent: Element | null }> {
+  found: Placed[] = [],
+): readonly Placed[] {
   for (const element of kids) {
     if (element.kind !== 'element') continue
-    yield { element, parent }
-    yield* elementsOf(element.kids, element)
+    found.push({ element, parent })
+    elementsOf(element.kids, element, found)
   }
+  return found
 }
 
 /** Every mark below these kids, in reading order. */
-export function marksIn(kids: readonly Kid[]): Mark[] {
-  return kids.flatMap(kid => (kid.kind === 'mark' ? [kid] : kid.kind === 'element' ? marksIn(kid.kids) : []))
+export function marksIn(kids: readonly Kid[], found: Mark[] = []): Mark[] {
+  for (const kid of kids)
+    if (kid.kind === 'mark') found.push(kid)
+    else if (kid.kind === 'element') marksIn(kid.kids, found)
+  return found
 }
 
 /** An element's attribute of one owner, such as a header cell's scope. */

@@ -88,8 +88,7 @@ function forms(resources: PDFDict | undefined) {
 
 /** The text of each marked stretch of a surface, read when asked for. */
 export function textOfMark({ content, fonts }: Surface, mcid: number): string {
-  return content.marked
-    .filter(mark => mark.mcid === mcid)
+  return (content.tagged.get(mcid) ?? [])
     .map(mark => textOf(content.bytes.toString('latin1', mark.open.end, mark.close.start), fonts))
     .join('')
 }

@@ -11,7 +11,7 @@ const SHORT_BYTES = 600
 
 /** Gives each item its label, where it has one, and a body around all else. */
 export function labelAndBody(kids: readonly Kid[], pdf: Pdf, surfaces: Surfaces): void {
-  for (const { element, parent } of [...elementsOf(kids)]) {
+  for (const { element, parent } of elementsOf(kids)) {
     if (element.type === 'LI' && parent?.type !== 'L') element.type = 'Div'
     if (element.type === 'L') element.kids = element.kids.map(kid => (isPart(kid) ? kid : newElement(pdf, 'LI', [kid])))
     for (const item of element.type === 'L' ? element.kids : [])
@@ -41,8 +41,8 @@ export function labelAndBody(kids: readonly Kid[], pdf: Pdf, surfaces: Surfaces)
   /** Decoding a whole paragraph to see that it is no number takes time. */
   function isShort({ kids: own }: Element) {
     return own.every(kid => {
-      const marks = kid.kind === 'mark' ? (surfaces.get(kid.surface)?.content.marked ?? []) : []
-      return marks.every(({ mcid, open, close }) => mcid !== (kid as Mark).mcid || close.start - open.end < SHORT_BYTES)
+      const marks = kid.kind === 'mark' ? (surfaces.get(kid.surface)?.content.tagged.get(kid.mcid) ?? []) : []
+      return marks.every(({ open, close }) => close.start - open.end < SHORT_BYTES)
     })
   }
 

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { deflateSync } from 'node:zlib'
 import { PDFArray, PDFDict, type PDFObject, PDFRawStream, PDFRef } from '@cantoo/pdf-lib'
-import { keyOf, name, nameAt, type Pdf } from '../objects.ts'
+import { entriesOf, keyOf, name, nameAt, type Pdf } from '../objects.ts'
 import { PACKING } from './write-content.ts'
 
 // Left in the open, so that a glance at the bytes shows what the file is: pages and fonts.
@@ -59,7 +59,9 @@ export function writeFile(pdf: Pdf): Uint8Array {
     const dict = `/Type /ObjStm /N ${group.length} /First ${head.length} /Filter /FlateDecode /Length ${stream.length}`
     putObject(next++, `<<${dict}>>`, stream)
   }
-  const id = createHash('sha256').update(Buffer.concat(parts)).digest('hex').slice(0, 32)
+  const hash = createHash('sha256')
+  for (const part of parts) hash.update(part)
+  const id = hash.digest('hex').slice(0, 32)
   const start = length
   places[next] = [1, start, 0]
   const table = deflateSync(tableOf(places))
@@ -81,7 +83,7 @@ function inUse({ context }: Pdf, from: (PDFObject | undefined)[]) {
       seen.add(key)
       found.push({ key, object })
       visit(object)
-    } else if (value instanceof PDFDict) for (const item of value.values()) visit(item)
+    } else if (value instanceof PDFDict) for (const item of entriesOf(value).values()) visit(item)
     else if (value instanceof PDFArray) for (const item of value.asArray()) visit(item)
     else if (value instanceof PDFRawStream) visit(value.dict)
   }
@@ -91,16 +93,16 @@ function inUse({ context }: Pdf, from: (PDFObject | undefined)[]) {
 
 function serialise(value: PDFObject, number: ReadonlyMap<string, number>): string {
   if (value instanceof PDFRef) return number.has(keyOf(value)) ? `${number.get(keyOf(value))} 0 R` : 'null'
-  if (value instanceof PDFDict)
-    return `<<${value
-      .entries()
-      .map(([key, item]) => `${key} ${serialise(item, number)}`)
-      .join('\n')}>>`
-  if (value instanceof PDFArray)
-    return `[${value
-      .asArray()
-      .map(item => serialise(item, number))
-      .join(' ')}]`
+  if (value instanceof PDFDict) {
+    let body = ''
+    for (const [key, item] of entriesOf(value)) body += `${body && '\n'}${key} ${serialise(item, number)}`
+    return `<<${body}>>`
+  }
+  if (value instanceof PDFArray) {
+    let body = ''
+    for (const item of value.asArray()) body += `${body && ' '}${serialise(item, number)}`
+    return `[${body}]`
+  }
   return value.toString()
 }
 

@@ -40,7 +40,7 @@ export function gather(pdf: Pdf, version: string): Checked {
   const surfaces = new Map(surfacesOf(pdf, { codes: true }).map(surface => [keyOf(surface.reference), surface]))
   const structure = readStructure(pdf)
   const roles = rolesOf(structure?.root)
-  const elements = [...elementsOf(structure?.kids ?? [])].map(each => ({
+  const elements = elementsOf(structure?.kids ?? []).map(each => ({
     ...each,
     type: roleOf(each.element.type, roles),
   }))
