@@ -16,6 +16,8 @@ import { coverageApi } from './coverage/coverage.api.ts'
 import { coveragePages } from './coverage/coverage.pages.ts'
 import type { Listen } from './db/listen.ts'
 import type { Db, Trx } from './db/tables.ts'
+import { descriptionApi } from './description/description.api.ts'
+import { descriptionPages } from './description/description.pages.ts'
 import { deviceApi } from './device/device.api.ts'
 import { devicePages } from './device/device.pages.ts'
 import { isRevoked } from './device/device.queries.ts'
@@ -47,7 +49,6 @@ import type { Printer } from './pdf/printer.ts'
 import { planApi } from './plan/plan.api.ts'
 import { planPages } from './plan/plan.pages.ts'
 import { readPanel } from './proof/panel.ts'
-
 import { proofApi } from './proof/proof.api.ts'
 import { proofPages } from './proof/proof.pages.ts'
 import { createPress } from './report/press.ts'
@@ -82,6 +83,8 @@ import { mayPass } from './user/user.rules.ts'
 import { binApi } from './visit/bin.api.ts'
 import { binPages } from './visit/bin.pages.ts'
 import { copyApi } from './visit/copy.api.ts'
+import { describedApi } from './visit/described.api.ts'
+import { describedPages } from './visit/described.pages.ts'
 import { eventsApi } from './visit/events.api.ts'
 import { goalPages } from './visit/goal.pages.ts'
 import { historyPages } from './visit/history.pages.ts'
@@ -193,7 +196,9 @@ export async function buildApp(options: AppOptions) {
       tilbudApi(api, deps)
       modelApi(api, deps)
       strategyApi(api, deps)
+      descriptionApi(api, deps)
       visitApi(api, deps)
+      describedApi(api, deps)
       pointApi(api, deps)
       eventsApi(api, { db, listen: options.listen, heartbeat: options.heartbeat })
       binApi(api, deps)
@@ -231,7 +236,9 @@ export async function buildApp(options: AppOptions) {
     modelPages(pages, deps)
     strategyPages(pages, deps)
     strategyImportPages(pages, deps)
+    descriptionPages(pages, deps)
     visitPages(pages, deps)
+    describedPages(pages, deps)
     pointPages(pages, deps)
     goalPages(pages, deps)
     textPages(pages, deps)

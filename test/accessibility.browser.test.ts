@@ -17,6 +17,7 @@ let published: string
 let point: string
 let tilbud: string
 let planned: string[]
+let described: string
 
 beforeAll(async () => {
   const { app: fastify, printer, db } = app()
@@ -33,6 +34,8 @@ beforeAll(async () => {
   tilbud = tilbudId
   const points = db.selectFrom('point').select('id').where('visitId', '=', draft).where('box', '=', 'purple')
   point = (await points.executeTakeFirstOrThrow()).id
+  const own = db.selectFrom('tilbud').select('id').where('name', '=', 'Åhuset')
+  described = (await own.executeTakeFirstOrThrow()).id
   planned = (await db.selectFrom('tilbud').select('id').limit(3).execute()).map(({ id }) => id)
   await publishDemo(
     db,
@@ -91,6 +94,8 @@ const PAGES: Record<string, () => string[]> = {
     '/year/feed',
   ],
   'leder@eksempel.dk': () => [
+    '/description',
+    `/description/${described}`,
     '/report',
     `/report/${published}`,
     `/report/${published}?document=conclusion`,

@@ -201,6 +201,7 @@ describe('every documented operation', () => {
     await ok(administrator.get(`${api}/mails`))
     await ok(get(`${api}/mails/setting`))
     await ok(put(`${api}/mails/setting`, 0, { frequency: 'daily' }))
+    await ok(get(`${here}/description`))
     await ok(post(`${here}/hearing`, { deadline: '2199-06-01' }))
     await ok(patch(`${here}/hearing`, 1, { deadline: '2199-06-02' }))
     await ok(get(`${here}/hearing`))
@@ -208,6 +209,11 @@ describe('every documented operation', () => {
     const remarked = { kind: 'fact', textKey: 'conclusion', body: 'Nej.' }
     const comment = await ok(heard.post(`${here}/hearing/comments`, remarked))
     await ok(heard.put(`${here}/hearing/remark`, 2, { text: 'Tak.' }))
+    const own = `${api}/tilbud/${tilbud.id}`
+    const facts = { employees: { count: 4 } }
+    await ok(heard.put(`${own}/confirmation`, (await ok(heard.get(own))).version, facts))
+    await ok(heard.put(`${own}/quality-description`, 0, { themes: [{ theme: '1', text: 'Ro.' }] }))
+    for (const path of ['', '/versions']) await ok(heard.get(`${own}/quality-description${path}`))
     await ok(heard.post(`${here}/hearing/no-remarks`))
     await ok(get(`${here}/hearing/comments`))
     await ok(get(`${here}/hearing/comments.pdf`))

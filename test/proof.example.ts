@@ -13,6 +13,7 @@ export function materialOf(example: Example): Material {
     overallImpression = 'Et godt sted at være.',
     conclusion = 'Det går godt.',
     points = [],
+    descriptionMarks = [],
   } = typeof example === 'string' ? { points: [{ body: example }] } : example
   return {
     visit: {
@@ -20,6 +21,7 @@ export function materialOf(example: Example): Material {
       topics,
       overallImpression,
       conclusion,
+      descriptionMarks,
       points: points.map((point, index) => ({
         id: `p${index + 1}`,
         theme: '1',

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { addMonths, monthsBetween } from '../src/lib/months.ts'
 import { isWorkingDay } from '../src/lib/working-days.ts'
-import { prepareBy } from '../src/visit/visit.rules.ts'
+import { prepareBy } from '../src/tilbud/tilbud.rules.ts'
 import { dueFrom, mostUrgent, planProblems } from '../src/year/year.rules.ts'
 
 describe('months', () => {

@@ -1,6 +1,8 @@
 // /visit/{id}/brief: what the consultants read before the day.
 import type { FastifyInstance } from 'fastify'
 import type { Db } from '../db/tables.ts'
+import { descriptionAtVisit } from '../description/description.reading.ts'
+import { describedPage } from '../description/description.view.ts'
 import { notFound } from '../http/errors.ts'
 import { readEarlier } from '../thread/thread.reading.ts'
 import { openVisit, renderVisit } from '../visit/open-visit.ts'
@@ -22,6 +24,7 @@ export function briefPages(app: FastifyInstance, { db }: { db: Db }) {
         title: 'Før besøget',
         threads: briefThreads(await readEarlier(db, source.visit)),
         last: last && briefPage(last),
+        description: describedPage(await descriptionAtVisit(db, source.visit, source.model.themes)) ?? { themes: [] },
       })
     },
   )

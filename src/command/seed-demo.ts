@@ -87,6 +87,18 @@ const DemoVisit = z.object({
     }),
   ),
 })
+const Descriptions = z.array(
+  z.object({
+    tilbud: z.string(),
+    by: z.string(),
+    writtenOn: z.iso.date(),
+    texts: z.record(z.string(), z.string()),
+  }),
+)
+
+/** What the demo's consultants found of a description on the day, by the tilbud of the draft. */
+const DEMO_MARKS = { birkelunden: { '1': 'agrees', '2': 'agrees', '3a': 'partly', '5': 'new' } } as const
+
 type DemoVisit = z.infer<typeof DemoVisit>
 
 type Ids = Map<string, string>
@@ -143,8 +155,31 @@ export async function seedDemo(db: Db): Promise<void> {
     for (const [name, visit] of [...visits].sort(([, a], [, b]) => Number(!!a.replacedBy) - Number(!!b.replacedBy)))
       await insertDemoVisit(trx, visit, { id: idOf(visitIds, name), tilbud, users, visitIds })
     await seedPlan(trx, demo.action, slug => idOf(tilbud, slug))
+    await insertDescriptions(trx, { tilbud, users })
     for (const [name, visit] of visits) if (visit.status === 'hearing') await hearDemo(trx, idOf(visitIds, name))
   })
+}
+
+/** What the demo's leaders wrote before visits, version by version. */
+async function insertDescriptions(trx: Trx, { tilbud, users }: { tilbud: Ids; users: Ids }) {
+  const versions = new Map<string, number>()
+  const rows = Descriptions.parse(Object.fromEntries(readSeeds('demo')).description).map(row => {
+    const version = (versions.get(row.tilbud) ?? 0) + 1
+    versions.set(row.tilbud, version)
+    return {
+      ...{ id: uuidv7(), tilbudId: idOf(tilbud, row.tilbud), modelId: MODEL, version },
+      ...{ texts: JSON.stringify(row.texts), writtenBy: idOf(users, row.by) },
+      writtenAt: new Date(`${row.writtenOn}T10:00:00Z`),
+    }
+  })
+  await trx.insertInto('description').values(rows).execute()
+  for (const [slug, marks] of Object.entries(DEMO_MARKS))
+    await trx
+      .updateTable('visit')
+      .set({ descriptionMarks: JSON.stringify(marks) })
+      .where('tilbudId', '=', idOf(tilbud, slug))
+      .where('status', '=', 'draft')
+      .execute()
 }
 
 async function insertDemoVisit(

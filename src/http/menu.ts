@@ -31,6 +31,7 @@ const MENU: Record<Role, { daily: readonly Item[]; setup: readonly Item[] }> = {
       { href: '/report', text: 'Rapporter' },
       { href: '/plan', text: 'Udviklingsplan' },
       { href: '/idea', text: 'Idébank' },
+      { href: '/description', text: 'Mit tilbud' },
       { href: '/search', text: 'Søg' },
     ],
     setup: [],

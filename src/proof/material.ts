@@ -1,5 +1,5 @@
 // What the proof-reader reads: one visit with its points, the tilbud's names, the model; and every text in it, with its place.
-import type { Box } from '../db/tables.ts'
+import type { Box, DescriptionMark } from '../db/tables.ts'
 
 export type Point = {
   id: string
@@ -20,9 +20,11 @@ export type Material = {
     topics: string[]
     overallImpression: string
     conclusion: string
+    descriptionMarks?: { theme: string; mark: DescriptionMark }[]
     points: Point[]
   }
-  tilbud: { name: string; shortNames: string[] }
+  /** `facts`: whether the tilbud confirmed them for this visit; left out where nobody asks. */
+  tilbud: { name: string; shortNames: string[]; facts?: { confirmed: boolean } }
   model: { themes: { key: string; name: string }[] }
 }
 

@@ -1,10 +1,25 @@
 // Every SQL statement of the proof-reader.
 import { sql } from 'kysely'
 import type { Db, Trx } from '../db/tables.ts'
+import { danishDay } from '../lib/danish-date.ts'
+import { isConfirmed } from '../tilbud/tilbud.rules.ts'
 import type { Effect } from './proof.rules.ts'
 
-export const findTilbudNames = (db: Db | Trx, tilbudId: string) =>
-  db.selectFrom('tilbud').select(['name', 'shortNames']).where('id', '=', tilbudId).executeTakeFirstOrThrow()
+/** The tilbud of a visit: its names, and whether its facts are confirmed for the visit. */
+export async function findTilbudOf(db: Db | Trx, visitId: string) {
+  const { name, shortNames, visitedOn, createdAt, confirmedOn } = await db
+    .selectFrom('visit')
+    .innerJoin('tilbud', 'tilbud.id', 'visit.tilbudId')
+    .select(['tilbud.name', 'tilbud.shortNames', 'tilbud.employeesConfirmedOn as confirmedOn'])
+    .select(['visit.visitedOn', 'visit.createdAt'])
+    .where('visit.id', '=', visitId)
+    .executeTakeFirstOrThrow()
+  return {
+    name,
+    shortNames,
+    facts: { confirmed: isConfirmed({ confirmedOn, visitedOn, plannedOn: danishDay(createdAt) }) },
+  }
+}
 
 export const listSettings = (db: Db | Trx) => db.selectFrom('proofSetting').selectAll().execute()
 

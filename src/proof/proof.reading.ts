@@ -4,7 +4,7 @@ import { findModel } from '../model/model.queries.ts'
 import type { ProofreadStep } from '../visit/visit.rules.ts'
 import type { Visit } from '../visit/visit.schema.ts'
 import { placeInWords } from './place.ts'
-import { findTilbudNames, listAnswers, listSettings } from './proof.queries.ts'
+import { findTilbudOf, listAnswers, listSettings } from './proof.queries.ts'
 import { decidedFor, judge } from './proof.rules.ts'
 import { proofread, RULES } from './rulebook.ts'
 
@@ -14,7 +14,7 @@ export const readDecided = async (db: Db | Trx) =>
 
 /** What was found in a visit, each finding with its place in words; what blocks comes first. With a step: before it. */
 export async function readFindings(db: Db | Trx, visit: Visit, step: ProofreadStep | null = null) {
-  const tilbud = await findTilbudNames(db, visit.tilbudId)
+  const tilbud = await findTilbudOf(db, visit.id)
   const model = await findModel(db, visit.modelId)
   if (!model) throw new Error(`visit ${visit.id} has no model`)
   const decided = await readDecided(db)

@@ -15,7 +15,12 @@ export const ANSWERABLE: Record<VisitStatus, boolean> = {
 export const EFFECTS = ['blocks', 'warns', 'off'] as const
 export type Effect = (typeof EFFECTS)[number]
 
-type Rule = { name: string; severity: Severity; alwaysStops?: readonly ProofreadStep[] }
+type Rule = {
+  name: string
+  severity: Severity
+  alwaysStops?: readonly ProofreadStep[]
+  stopsOnly?: readonly ProofreadStep[]
+}
 type Answer = { fingerprint: string; reason: string; by: string; at: Date }
 
 // A rule that stops every step is no matter of choice.
@@ -31,7 +36,10 @@ export function effectOf(rule: Rule, decided: ReadonlyMap<string, Effect>): Effe
   return choicesFor(rule).includes(effect) ? effect : rule.severity
 }
 
-/** The rules as they act before a step: those that stop it do so, whatever was decided about them. */
+/**
+ * The rules as they act before a step: those that always stop it do so, whatever was decided about them; those that stop
+ * only other steps warn here.
+ */
 export const decidedFor = (
   step: ProofreadStep,
   rules: readonly Rule[],
@@ -39,7 +47,12 @@ export const decidedFor = (
 ): ReadonlyMap<string, Effect> =>
   new Map([
     ...decided,
-    ...rules.flatMap(({ name, alwaysStops }) => (alwaysStops?.includes(step) ? [[name, 'blocks'] as const] : [])),
+    ...rules.flatMap((rule): (readonly [string, Effect])[] => {
+      const { name, alwaysStops, stopsOnly } = rule
+      if (alwaysStops?.includes(step)) return [[name, 'blocks']]
+      const isForOthers = stopsOnly && !stopsOnly.includes(step)
+      return isForOthers && effectOf(rule, decided) === 'blocks' ? [[name, 'warns']] : []
+    }),
   ])
 
 /** The findings that count, each with what it does and with its answer; what blocks comes first. */

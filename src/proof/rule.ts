@@ -21,12 +21,13 @@ type ExamplePoint = {
 export type Example =
   | string
   | {
-      tilbud?: { name: string; shortNames: string[] }
+      tilbud?: Material['tilbud']
       employeesTotal?: number | null
       met?: { group: string; count: number }[]
       topics?: string[]
       overallImpression?: string
       conclusion?: string
+      descriptionMarks?: Material['visit']['descriptionMarks']
       /** In their order; the id of the first is p1. */
       points?: ExamplePoint[]
     }
@@ -38,6 +39,8 @@ export type Rule = {
   severity: Severity
   /** The steps that it stops whatever an administrator decides. */
   alwaysStops?: readonly ProofreadStep[]
+  /** The only steps that it stops; before the others it warns. */
+  stopsOnly?: readonly ProofreadStep[]
   /** Why it matters, and what to do: one Danish sentence each. */
   why: string
   remedy: string

@@ -21,6 +21,7 @@ import { smallGroup } from './rule/small-group.ts'
 import { symbol } from './rule/symbol.ts'
 import { themeReference } from './rule/theme-reference.ts'
 import { tilbudName } from './rule/tilbud-name.ts'
+import { unconfirmedFacts } from './rule/unconfirmed-facts.ts'
 import type { Hit, Rule } from './rule.ts'
 
 export const RULES: readonly Rule[] = [
@@ -28,6 +29,7 @@ export const RULES: readonly Rule[] = [
   placeholder,
   themeReference,
   leader,
+  unconfirmedFacts,
   smallGroup,
   person,
   emptyFact,

@@ -4,10 +4,12 @@ import type { Db, Tables, Trx } from '../db/tables.ts'
 import { findHearingOfDraft } from '../hearing/hearing.queries.ts'
 import { courseInWords } from '../hearing/hearing.rules.ts'
 import type { RequestUser } from '../http/request-user.ts'
+import { danishDay } from '../lib/danish-date.ts'
 import { findModel } from '../model/model.queries.ts'
 import { findMunicipality } from '../municipality/municipality.queries.ts'
 import { identityOf } from '../municipality/municipality.view.ts'
 import { readSince } from '../thread/thread.reading.ts'
+import { isConfirmed } from '../tilbud/tilbud.rules.ts'
 import type { Place } from '../visit/list-page.ts'
 import { findVisit, readableBy } from '../visit/visit.queries.ts'
 import { READ_REPORT } from './report.rules.ts'
@@ -21,12 +23,22 @@ export async function findReportSource(
 ): Promise<Omit<ReportSource, 'edition'> | undefined> {
   const visit = await findVisit(db, user, visitId)
   if (!visit) return undefined
-  const tilbud = await db
+  const row = await db
     .selectFrom('tilbud')
     .innerJoin('centre', 'centre.id', 'tilbud.centreId')
-    .select(['tilbud.name', 'tilbud.type', 'centre.name as centre'])
-    .where('tilbud.id', '=', visit.tilbudId)
+    .innerJoin('visit', 'visit.tilbudId', 'tilbud.id')
+    .select(['tilbud.name', 'tilbud.type', 'centre.name as centre', 'tilbud.employeesConfirmedOn as confirmedOn'])
+    .select('visit.createdAt')
+    .where('visit.id', '=', visitId)
     .executeTakeFirstOrThrow()
+  const { name, type, centre, confirmedOn, createdAt } = row
+  const plannedOn = danishDay(createdAt)
+  const tilbud = {
+    name,
+    type,
+    centre,
+    unconfirmed: !isConfirmed({ confirmedOn, visitedOn: visit.visitedOn, plannedOn }),
+  }
   const people = await db
     .selectFrom('user')
     .innerJoin('visitConsultant', 'visitConsultant.userId', 'user.id')

@@ -27,7 +27,8 @@ export type ReportSource = {
     conclusion: string
     points: ReportPoint[]
   }
-  tilbud: { name: string; type: string; centre: string }
+  /** `unconfirmed`: the facts of a draft that the tilbud has not confirmed. */
+  tilbud: { name: string; type: string; centre: string; unconfirmed?: boolean }
   /** Whose report it is: printed on it with colour and logo (a data: address); left out or null where none is set. */
   municipality?: { name: string; colour: string | null; logo: string | null } | null
   consultants: string[]

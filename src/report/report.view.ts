@@ -161,15 +161,19 @@ function editionView(edition: ReportSource['edition']): Pick<ReportView, 'editio
   }
 }
 
-function facts({ visit, tilbud, consultants, model, hearing }: ReportSource, date: string): ReportView['facts'] {
+function facts(
+  { visit, tilbud, consultants, model, hearing, edition }: ReportSource,
+  date: string,
+): ReportView['facts'] {
   const { employeesTotal, met } = visit.participants
+  const doubt = edition.kind === 'draft' && tilbud.unconfirmed ? ' (ikke bekræftet af tilbuddet)' : ''
   const rows = [
     ['Tilbud', tilbud.name],
     ['Type', tilbud.type],
     ['Center', tilbud.centre],
     ['Besøgt', date],
     [consultants.length === 1 ? 'Konsulent' : 'Konsulenter', inWords(consultants)],
-    ['Antal ansatte', employeesTotal === null ? 'Ikke oplyst' : `${employeesTotal}`],
+    ['Antal ansatte', `${employeesTotal ?? 'Ikke oplyst'}${doubt}`],
     ['Vi talte med', participantsInWords(met) || 'Ikke oplyst'],
     ['Emner på dagen', visit.topics.map(typeset).join('\u00a0· ')],
     ['Kvalitetsmodel', model.name],

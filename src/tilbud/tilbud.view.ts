@@ -101,6 +101,7 @@ export function tilbudForm(
     crumbs: [CRUMB, { text: title }],
     action: tilbud ? `/tilbud/${tilbud.id}` : '/tilbud/new',
     isNew: tilbud === null,
+    describedHref: tilbud && `/description/${tilbud.id}`,
     texts: { ...texts, version: tilbud ? String(tilbud.version) : '' },
     ...showRefusal(LABELS, refusal),
     now: now && [

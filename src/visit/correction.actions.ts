@@ -59,6 +59,12 @@ export function giveUpCorrection({ db, forgetDraft }: GiveUpDeps, user: RequestU
       employeesTotal: published.participants.employeesTotal,
       met: JSON.stringify(published.participants.met),
       topics: published.topics,
+      // A correction that was begun before there were marks kept none.
+      ...(published.descriptionMarks && {
+        descriptionMarks: JSON.stringify(
+          Object.fromEntries(published.descriptionMarks.map(({ theme, mark }) => [theme, mark])),
+        ),
+      }),
       overallImpression: published.overallImpression,
       conclusion: published.conclusion,
     })

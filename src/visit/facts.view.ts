@@ -1,8 +1,9 @@
 // The facts of a visit as a form: what stands there, or what the person typed; and what was typed as a change.
 
 import { listOf, textOf } from '../http/form.ts'
-import { danishDate, isDay } from '../lib/danish-date.ts'
+import { danishDate, danishDay, isDay } from '../lib/danish-date.ts'
 import { inDanishOrder } from '../lib/danish-order.ts'
+import { isConfirmed } from '../tilbud/tilbud.rules.ts'
 import { commaList, type Sent, wholeNumber } from './form.ts'
 import { mergeFields } from './merge-fields.ts'
 import type { Visit, VisitChange } from './visit.schema.ts'
@@ -84,6 +85,28 @@ function inText(facts: Facts, nameOf: (id: string) => string) {
     employeesTotal: { term: 'Antal ansatte', text: employeesTotal || 'Ikke oplyst' },
     participants: { term: 'Vi talte med', text: inWords(met) || 'Ikke oplyst' },
     topics: { term: 'Emner på dagen', text: commaList(topics).join(', ') || 'Ingen' },
+  }
+}
+
+/** What the tilbud has confirmed of its facts for this visit. */
+export function confirmationOf({
+  count,
+  confirmedOn,
+  visitedOn,
+  createdAt,
+}: {
+  count: number | null
+  confirmedOn: string | null
+  visitedOn: string
+  createdAt: Date
+}) {
+  const confirmed = isConfirmed({ confirmedOn, visitedOn, plannedOn: danishDay(createdAt) })
+  const told = `${count ?? 'et ukendt antal'} ansatte`
+  return {
+    confirmed,
+    text: confirmed
+      ? `Tilbuddet har bekræftet ${told} ${danishDate(confirmedOn ?? '')}.`
+      : `Antal ansatte er ikke bekræftet af tilbuddet til dette besøg${confirmedOn ? ` (sidst ${danishDate(confirmedOn)}: ${told})` : ''}. Lederen gør det under Mit tilbud; udkastet kan ikke sendes i høring før.`,
   }
 }
 

@@ -1,10 +1,12 @@
 // /visit/{id}/theme/{key} and the forms on it: new points, their texts and links, moving, deleting and undoing.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { BOXES, type Box, type Db } from '../db/tables.ts'
+import { descriptionAtVisit } from '../description/description.reading.ts'
 import { notFound, Refusal, stale } from '../http/errors.ts'
 import { fieldsOf, listOf, textOf } from '../http/form.ts'
 import type { RequestUser } from '../http/request-user.ts'
 import { id } from '../lib/fields.ts'
+import { describedView } from './described.view.ts'
 import { asFieldErrors, MERGED } from './form.ts'
 import type { FrameSource } from './frame.view.ts'
 import { readBase } from './merge-fields.ts'
@@ -19,7 +21,7 @@ import { shownFields } from './point.view.ts'
 import { findRevision, listRevisions } from './revision.queries.ts'
 import { joinPoint, splitPoint } from './structure.actions.ts'
 import { excerpt, type Notice, type TriedNew, themeView } from './theme.view.ts'
-import { may, takesNotes } from './visit.rules.ts'
+import { may, takesNotes, worksOn } from './visit.rules.ts'
 import { NewPoint, type Point, PointChange } from './visit.schema.ts'
 
 type Place = { Params: { id: string; key: string }; Querystring: Record<string, string | undefined> }
@@ -52,7 +54,15 @@ export function pointPages(app: FastifyInstance, { db, readPanel, readThreads }:
       panel: await readPanel(source, `theme/${key}`),
       note: await noteOf(source, key, sorted),
       threadsHtml: await readThreads(source, key),
+      described: await describedOf(source, key),
     })
+  }
+
+  /** The tilbud's own words beside the boxes, for those who work on the visit. */
+  async function describedOf({ user, visit, model }: Parameters<typeof themeView>[0] & FrameSource, theme: string) {
+    if (!worksOn(user, visit)) return null
+    const description = await descriptionAtVisit(db, visit, model.themes)
+    return describedView({ visit, model, theme, description, editable: may(user, 'write', visit) })
   }
 
   /** The raw note beside the boxes, for those whose it is. */

@@ -4,13 +4,15 @@ import { invalid } from '../http/errors.ts'
 import type { RequestUser } from '../http/request-user.ts'
 import { danishDay } from '../lib/danish-date.ts'
 import { queueMail } from '../mail/mail.actions.ts'
+import { findModel } from '../model/model.queries.ts'
 import { findTilbudName, listLeadersOf } from '../tilbud/tilbud.queries.ts'
+import { prepareBy } from '../tilbud/tilbud.rules.ts'
 import { type At, changeRow, logVisit } from './at-visit.ts'
 import { revise } from './history.ts'
 import { writeWhole } from './text.change.ts'
 import { textRows } from './text.rows.ts'
 import { listPossibleConsultants, setConsultants } from './visit.queries.ts'
-import { afterWriting, prepareBy } from './visit.rules.ts'
+import { afterWriting } from './visit.rules.ts'
 import type { VisitChange } from './visit.schema.ts'
 
 export const TEXT_FIELDS = ['overallImpression', 'conclusion'] as const
@@ -48,6 +50,16 @@ export async function tellLeaders(
   for (const leader of await listLeadersOf(trx, tilbudId)) await queueMail(trx, { to: leader.id, ...about }, now)
 }
 
+async function requireThemes(trx: Trx, modelId: string, marks: readonly { theme: string }[]) {
+  const themes = (await findModel(trx, modelId))?.themes ?? []
+  const unknown = marks.flatMap(({ theme }, i) =>
+    themes.some(({ key }) => key === theme)
+      ? []
+      : [{ path: `/descriptionMarks/${i}/theme`, message: `Tema ${theme} findes ikke i besøgets kvalitetsmodel.` }],
+  )
+  if (unknown.length > 0) throw invalid(unknown)
+}
+
 const sameSet = (one: readonly string[], other: readonly string[]) =>
   one.length === other.length && one.every(item => other.includes(item))
 
@@ -57,7 +69,8 @@ const sameSet = (one: readonly string[], other: readonly string[]) =>
  */
 export async function changeFields(at: At, change: VisitChange, basedOn = at.visit.version) {
   const { trx, user, visit } = at
-  const { consultantIds, participants, overallImpression: _, conclusion: __, ...fields } = change
+  const { consultantIds, participants, descriptionMarks, overallImpression: _, conclusion: __, ...fields } = change
+  if (descriptionMarks) await requireThemes(trx, visit.modelId, descriptionMarks)
   if (consultantIds) {
     await requireConsultants(trx, user, consultantIds, visit.consultantIds)
     await setConsultants(trx, visit.id, consultantIds)
@@ -78,6 +91,9 @@ export async function changeFields(at: At, change: VisitChange, basedOn = at.vis
   await changeRow(at, {
     ...fields,
     ...texts,
+    ...(descriptionMarks && {
+      descriptionMarks: JSON.stringify(Object.fromEntries(descriptionMarks.map(({ theme, mark }) => [theme, mark]))),
+    }),
     ...((isMoved || isRemanned) && { calendarSequence: visit.calendarSequence + 1 }),
     ...(participants && { employeesTotal: participants.employeesTotal, met: JSON.stringify(participants.met) }),
     ...(Object.keys(texts).length > 0 && { status: afterWriting(visit.status) }),

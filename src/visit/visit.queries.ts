@@ -67,11 +67,15 @@ export async function findVisit(db: Db | Trx, user: RequestUser | null, id: stri
     .selectFrom('visit')
     .select([...summaryColumns, commented])
     .select(['visit.overallImpression', 'visit.conclusion', 'visit.correctionReason', 'visit.replacedBy'])
+    .select('visit.descriptionMarks')
     .select(eb => consultantIds(eb).as('consultantIds'))
     .where('visit.id', '=', id)
     .$if(user !== null, query => query.where(readableBy(user as RequestUser)))
     .executeTakeFirst()
-  return row && { ...toSummary(row), points: await selectPoints(db, id) }
+  if (!row) return undefined
+  const { descriptionMarks, ...fields } = row
+  const marks = Object.entries(descriptionMarks).map(([theme, mark]) => ({ theme, mark }))
+  return { ...toSummary(fields), descriptionMarks: marks, points: await selectPoints(db, id) }
 }
 
 /**
@@ -170,6 +174,16 @@ export async function listVisits(
     query = query.where(eb => eb(eb.refTuple('visit.visitedOn', 'visit.id'), '<', eb.tuple(after.visitedOn, after.id)))
   return (await query.execute()).map(toSummary)
 }
+
+/** What the tilbud says of itself, and what its confirmation is measured by. */
+export const findFactsOf = (db: Db, visitId: string) =>
+  db
+    .selectFrom('visit')
+    .innerJoin('tilbud', 'tilbud.id', 'visit.tilbudId')
+    .select(['tilbud.employeesCount as count', 'tilbud.employeesConfirmedOn as confirmedOn'])
+    .select(['visit.visitedOn', 'visit.createdAt'])
+    .where('visit.id', '=', visitId)
+    .executeTakeFirstOrThrow()
 
 export const insertVisit = (trx: Trx, visit: Insertable<Tables['visit']>) =>
   trx.insertInto('visit').values(visit).execute()

@@ -1,7 +1,6 @@
 // Who may read and who may take which step with a visit, in which state. Nothing else decides it.
 import { type Box, type Role, STATUSES, type VisitStatus } from '../db/tables.ts'
 import type { RequestUser } from '../http/request-user.ts'
-import { workingDaysBefore } from '../lib/working-days.ts'
 
 export const STEPS = [
   'write',
@@ -109,17 +108,6 @@ export const WHY_NOT: Record<VisitStatus, string> = {
 
 /** The status after a first text or point was written. */
 export const afterWriting = (status: VisitStatus): VisitStatus => (status === 'planned' ? 'draft' : status)
-
-const TO_PREPARE = 10
-
-/**
- * Until when the tilbud confirms its facts and describes its practice: ten working days before the visit, so that the
- * consultants can read it; where it is too late for that, the last working day before.
- */
-export function prepareBy(visitedOn: string, today: string): string {
-  const wanted = workingDaysBefore(visitedOn, TO_PREPARE)
-  return wanted > today ? wanted : workingDaysBefore(visitedOn, 1)
-}
 
 type PointLinks = { theme: string; box: Box; source: string | null; alsoThemes: string[]; answers: string[] }
 type Surroundings = { themes: string[]; purpleIds: string[] }

@@ -1,6 +1,6 @@
 // What may be sent about visits and points, and what is answered.
 import { z } from 'zod'
-import { BOXES, SOURCES, STATUSES } from '../db/tables.ts'
+import { BOXES, DESCRIPTION_MARKS, SOURCES, STATUSES } from '../db/tables.ts'
 import { day, id, instant, line, markdown, slug, version, words } from '../lib/fields.ts'
 
 export const theme = z
@@ -124,7 +124,17 @@ export const VisitSummary = z
   })
   .meta({ id: 'VisitSummary' })
 
+const descriptionMarks = z
+  .array(z.strictObject({ theme, mark: z.enum(DESCRIPTION_MARKS, 'Markeringen er agrees, partly eller new.') }))
+  .max(40)
+  .refine(marks => new Set(marks.map(one => one.theme)).size === marks.length, 'Hvert tema kan kun markeres én gang.')
+
 export const Visit = VisitSummary.extend({
+  descriptionMarks: z
+    .array(z.object({ theme: z.string(), mark: z.enum(DESCRIPTION_MARKS) }))
+    .describe(
+      "How the day and the tilbud's own description of a theme agree; themes that are not marked are left out.",
+    ),
   overallImpression: z.string(),
   conclusion: z.string(),
   correctionReason: z.string().nullable(),
@@ -146,7 +156,10 @@ export const NewVisit = z
   .meta({ id: 'NewVisit' })
 
 const { tilbudId: _fixed, ...changeable } = fields
-export const VisitChange = z.strictObject(changeable).partial().meta({ id: 'VisitChange' })
+export const VisitChange = z
+  .strictObject({ ...changeable, descriptionMarks })
+  .partial()
+  .meta({ id: 'VisitChange' })
 
 export const Revision = z
   .object({

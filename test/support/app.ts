@@ -150,6 +150,15 @@ async function openApp({ printer: withPrinter, now, heartbeat }: Options) {
       ...fields,
     })
     if (answer.status !== 201) throw new Error(`no visit: ${answer.text}`)
+    // Its leader has confirmed the facts; a test that asks about that says otherwise.
+    await db
+      .updateTable('tilbud')
+      .set({ employeesConfirmedOn: answer.body.visitedOn })
+      .where('id', '=', tilbudId)
+      .where(eb =>
+        eb.or([eb('employeesConfirmedOn', 'is', null), eb('employeesConfirmedOn', '<', answer.body.visitedOn)]),
+      )
+      .execute()
     return answer.body as { id: string; version: number; status: string }
   }
 

@@ -38,6 +38,12 @@ function emptyBoxes({ visit }: Material, key: string): Hit[] {
       'grey',
       'Boksen er tom, men temaet har fokuspunkter fra drøftelsen. Rapporten skriver, at alt stemmer med kvalitetsbeskrivelsen.',
     )
+  const mark = visit.descriptionMarks?.find(({ theme }) => theme === key)?.mark
+  if (!grey?.length && (mark === 'partly' || mark === 'new'))
+    return tell(
+      'grey',
+      'Boksen er tom, men I har markeret, at temaet ikke helt stemmer med kvalitetsbeskrivelsen. Rapporten skriver, at alt stemmer.',
+    )
   const answered = visit.points.some(({ answers }) => purple?.some(({ id }) => answers.includes(id)))
   if (discussed?.length && !yellow?.length && !answered)
     return tell(
@@ -68,8 +74,16 @@ export const emptyBox: Rule = {
   why: 'En tom boks siger noget i rapporten, og det skal være det, I mener.',
   remedy: 'Skriv det, der mangler. Passer det, at boksen er tom, så svar her hvorfor.',
   find,
-  bad: [{ points: [focus] }, { points: [also, talk, focus] }, { points: [also, proposal] }, { points: [talk] }],
+  bad: [
+    { points: [also], descriptionMarks: [{ theme: '2', mark: 'partly' }] },
+    { points: [also], descriptionMarks: [{ theme: '2', mark: 'new' }] },
+    { points: [focus] },
+    { points: [also, talk, focus] },
+    { points: [also, proposal] },
+    { points: [talk] },
+  ],
   good: [
+    { points: [also], descriptionMarks: [{ theme: '2', mark: 'agrees' }] },
     { points: [also, focus, { ...proposal, answers: ['p2'] }] },
     { points: [also, talk] },
     { points: [also, { ...focus, source: 'observation' }, { ...proposal, answers: ['p2'] }] },

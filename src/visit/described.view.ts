@@ -1,0 +1,50 @@
+// The description of a theme beside its notes: what changed in it, what the day showed of it, and the phrase that fits.
+import type { DescriptionMark } from '../db/tables.ts'
+import { DESCRIPTION_MARKS } from '../db/tables.ts'
+import type { DescriptionAtVisit } from '../description/description.reading.ts'
+import { describedTheme } from '../description/description.view.ts'
+import { danishDate } from '../lib/danish-date.ts'
+import { standardPhrase } from './box.ts'
+import type { Visit } from './visit.schema.ts'
+
+const MARK_WORDS: Record<DescriptionMark, string> = {
+  agrees: 'Stemmer',
+  partly: 'Stemmer delvist',
+  new: 'Nyt: det står der ikke',
+}
+
+type Source = {
+  visit: Visit
+  model: { phrases: readonly { key: string; text: string }[] }
+  theme: string
+  description: DescriptionAtVisit | null
+  editable: boolean
+}
+
+/** The panel of a theme. */
+export function describedView({ visit, model, theme, description, editable }: Source) {
+  const mark = visit.descriptionMarks.find(one => one.theme === theme)?.mark ?? ''
+  const inGrey = visit.points.filter(point => point.theme === theme && point.box === 'grey')
+  const phrase = `${standardPhrase(model, 'grey-agrees')}.`
+  const own = description?.themes.find(one => one.theme === theme)
+  const text = own && describedTheme(own)
+  return {
+    action: `/visit/${visit.id}/description/${theme}`,
+    theme,
+    editable,
+    text: text && !text.isEmpty ? text : null,
+    from: description
+      ? `Skrevet af tilbuddet, rettet ${danishDate(description.writtenOn)}${text?.changed && description.since ? `; det, der er ændret siden besøget ${danishDate(description.since)}, er markeret` : ''}`
+      : 'Tilbuddet har ikke skrevet en',
+    marks: [
+      ...DESCRIPTION_MARKS.map(value => ({ value, label: MARK_WORDS[value], checked: value === mark })),
+      { value: '', label: 'Ikke markeret', checked: mark === '' },
+    ],
+    marked: mark === '' ? null : MARK_WORDS[mark],
+    agrees:
+      mark === 'agrees'
+        ? { phrase, isPrinted: inGrey.length === 0, isThere: inGrey.some(({ body }) => body === phrase) }
+        : null,
+    differs: mark === 'partly' || mark === 'new',
+  }
+}
