@@ -20,10 +20,10 @@ function refusal(faults: Fault[]) {
 
 /**
  * At most so many threads, started as they are needed; the first starts now, so that the first job need not wait for
- * it. The PDF library remembers every name it has seen: after `renewAfter` documents a thread gives way to one that has
- * not.
+ * it. The PDF library remembers every name it has seen, some ten kilobytes a document: after `renewAfter` documents a
+ * thread gives way to one that has not. It needs fifty documents to become as fast as the one before it.
  */
-export function createFinisher({ renewAfter = 500, threads = 2 } = {}) {
+export function createFinisher({ renewAfter = 2000, threads = 2 } = {}) {
   const jobs = new Map<Worker, number>()
   const idle: Worker[] = [start()]
   const waiting: (() => void)[] = []

@@ -32,6 +32,22 @@ function heightOf(points: Points) {
   return isUneven(points) ? (grey + focus) / 2 : Math.max(grey, focus)
 }
 
+/** How many pages stand before each point in its theme: one's column holds grey, the other's purple over yellow. */
+function startsOf(points: ReportSource['visit']['points']) {
+  const columns = isUneven(points) ? [['grey', 'purple', 'yellow']] : [['grey'], ['purple', 'yellow']]
+  return columns.flatMap(boxes => {
+    let before = 0
+    const inOrder = boxes.flatMap(box =>
+      points.filter(point => point.box === box).sort((one, other) => one.position - other.position),
+    )
+    return inOrder.map(({ id, body }) => {
+      const start = { id, before: before / (3 - columns.length) }
+      before += (body.length + POINT) / COLUMN
+      return start
+    })
+  })
+}
+
 /** Page numbers for all anchors of the report. */
 export function estimatePages({ visit, model, since }: Pick<ReportSource, 'visit' | 'model' | 'since'>): PageNumbers {
   const pages: Record<string, number> = { [PARTS.impression.anchor]: FIRST_AFTER_GUIDE }
@@ -50,7 +66,8 @@ export function estimatePages({ visit, model, since }: Pick<ReportSource, 'visit
       page += 1
       free = 1
     }
-    for (const anchor of [themeAnchor(key), ...points.map(({ id }) => pointAnchor(id))]) pages[anchor] = page
+    pages[themeAnchor(key)] = page
+    for (const { id, before } of startsOf(points)) pages[pointAnchor(id)] = page + Math.floor(before)
     page += Math.max(0, Math.ceil(height) - 1)
     free = half ? free - 0.5 : 0
   }
