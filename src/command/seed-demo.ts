@@ -14,6 +14,7 @@ import { listLeadersOf } from '../tilbud/tilbud.queries.ts'
 import type { Demo } from '../user/login.pages.ts'
 import { readSeeds } from './seed.ts'
 import { seedPlan } from './seed-plan.ts'
+import { followDemo } from './seed-threads.ts'
 
 const DAY = 86_400_000
 const MODEL = 'kvalitetsmodel-3.0'
@@ -156,6 +157,11 @@ export async function seedDemo(db: Db): Promise<void> {
       await insertDemoVisit(trx, visit, { id: idOf(visitIds, name), tilbud, users, visitIds })
     await seedPlan(trx, demo.action, slug => idOf(tilbud, slug))
     await insertDescriptions(trx, { tilbud, users })
+    await followDemo(
+      trx,
+      visits.map(([name, { status, visitedOn }]) => ({ id: idOf(visitIds, name), status, visitedOn })),
+      publicationOf,
+    )
     for (const [name, visit] of visits) if (visit.status === 'hearing') await hearDemo(trx, idOf(visitIds, name))
   })
 }
@@ -287,6 +293,9 @@ async function insertDemoVisit(
   if (goals.length > 0) await trx.insertInto('pointGoal').values(goals).execute()
 }
 
+/** When the report of a demo visit was published. */
+const publicationOf = (visitedOn: string) => new Date(Date.parse(`${visitedOn}T10:00:00Z`) + 37 * DAY)
+
 /** Prints and freezes the reports of those demo visits that are published and have none yet, the newest first. */
 export async function publishDemo(db: Db, press: Press, limit = 1000): Promise<void> {
   const waiting = await db
@@ -303,7 +312,7 @@ export async function publishDemo(db: Db, press: Press, limit = 1000): Promise<v
     const { id, visitedOn, updatedBy } = next
     const draft = await findReportSource(db, null, id)
     if (draft && updatedBy) {
-      const publishedOn = new Date(Date.parse(`${visitedOn}T10:00:00Z`) + 37 * DAY)
+      const publishedOn = publicationOf(visitedOn)
       const { row } = await freeze(press, draft, { version: 1, publishedOn })
       const report = { ...row, publishedBy: updatedBy, publishedAt: publishedOn }
       await db.transaction().execute(trx => insertReport(trx, report))

@@ -6,6 +6,7 @@ import { fieldsOf, textOf } from '../http/form.ts'
 import { renderPage } from '../http/page.ts'
 import { id, line } from '../lib/fields.ts'
 import { PrinterBusy, PrinterUnavailable, PrintFailed } from '../pdf/errors.ts'
+import { listThreadsOfPoints } from '../thread/mark.queries.ts'
 import type { FrameSource } from '../visit/frame.view.ts'
 import { readPlace, VISITS_ON_A_PAGE } from '../visit/list-page.ts'
 import { openVisit, renderVisit } from '../visit/open-visit.ts'
@@ -17,6 +18,7 @@ import { publish } from './report.actions.ts'
 import { sendDocument } from './report.api.ts'
 import { listReports, listVersionsOf } from './report.queries.ts'
 import { type Document, logReading, makePoster, readEdition } from './report.reading.ts'
+import { withThreads } from './report.since.ts'
 
 type Page = { Querystring: { after?: string; before?: string } }
 type OneVisit = { Params: { id: string }; Querystring: { version?: string; document?: string } }
@@ -70,7 +72,10 @@ export function reportPages(app: FastifyInstance, { db, press, now }: { db: Db; 
       backHref,
       links: DOCUMENTS.map(name => ({ href: pdf(name), text: `Hent ${DOCUMENT_WORDS[name]} (PDF)` })),
     }
-    if (document !== 'poster') return sendDocument(reply, await press.html(edition.view, document, toolbar))
+    if (document !== 'poster') {
+      const threads = edition.version === null ? [] : await listThreadsOfPoints(db, visitId)
+      return sendDocument(reply, await press.html(withThreads(edition.view, threads), document, toolbar))
+    }
     const { view, level } = await makePoster(press, edition)
     return sendDocument(reply, await press.poster.html(view, level, toolbar))
   }

@@ -1,10 +1,12 @@
 // "Siden sidst": theme by theme what is new, what recurs and what is closed since the visit before.
+import type { ThreadStatus } from '../db/tables.ts'
 import { danishDate } from '../lib/danish-date.ts'
 import { typeset } from '../lib/typography.ts'
 import { sinceLast } from '../thread/thread.rules.ts'
-import { nameOf, PROGRESS_WORDS } from '../thread/thread.words.ts'
+import { nameOf, PROGRESS_WORDS, THREAD_WORDS } from '../thread/thread.words.ts'
 import { type Link, type NumberedPoint, type PageNumbers, pageNote, pointAnchor } from './report.links.ts'
 import type { ReportSource } from './report.source.ts'
+import type { ReportView } from './report.view.ts'
 
 type Item = { text: string; link: Link | null; note: string }
 type Group = { heading: string; items: Item[] }
@@ -55,4 +57,24 @@ export function sinceView(
     lead: `Hvad er der sket med fokuspunkterne siden besøget ${danishDate(since.visitedOn)}?`,
     themes: themes.filter(({ groups }) => groups.length > 0),
   }
+}
+
+/** The report on screen, with the way from each focus point to what became of it. */
+export function withThreads(
+  view: ReportView,
+  threads: readonly { pointId: string; id: string; status: ThreadStatus }[],
+): ReportView {
+  const threadAt = new Map(threads.map(({ pointId, id, status }) => [pointAnchor(pointId), { id, status }]))
+  const themes = view.themes.map(theme => ({
+    ...theme,
+    purple: {
+      ...theme.purple,
+      points: theme.purple.points.map(point => {
+        const found = threadAt.get(point.anchor)
+        const text = found && `Se opfølgningen (${THREAD_WORDS[found.status].toLocaleLowerCase('da')})`
+        return found && text ? { ...point, thread: { href: `/thread/${found.id}`, text } } : point
+      }),
+    },
+  }))
+  return { ...view, themes }
 }

@@ -32,6 +32,8 @@ export type PointView = {
   html: string
   note: string
   answers: AnswersView | null
+  /** On screen: the way to what became of a published focus point. */
+  thread?: { href: string; text: string }
 }
 
 export type BoxView = {

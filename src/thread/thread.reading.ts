@@ -33,7 +33,9 @@ export async function readEarlier(db: Db | Trx, visit: Visit): Promise<EarlierTh
   const rows = await listEarlier(db, visit)
   if (rows.length === 0) return []
   const model = await findModel(db, visit.modelId)
-  return rows.map(row => ({
+  const order = new Map(model?.themes.map(({ key }, index) => [key, index]))
+  const placeOf = (theme: string) => order.get(theme) ?? order.size
+  const earlier = rows.map(row => ({
     id: row.id,
     theme: themeNow(row.theme, model?.themes ?? []),
     began: {
@@ -48,6 +50,7 @@ export async function readEarlier(db: Db | Trx, visit: Visit): Promise<EarlierTh
     pointId: row.carriedBy,
     version: row.markVersion ?? 0,
   }))
+  return earlier.sort((one, other) => placeOf(one.theme) - placeOf(other.theme))
 }
 
 export type Since = { visitedOn: string; threads: EarlierThread[] }

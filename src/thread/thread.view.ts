@@ -131,25 +131,7 @@ export function threadPage(thread: Thread, { tilbud, goals, may, tried = null, t
     statusText: THREAD_WORDS[thread.status],
     closed: closing ? { on: danishDate(closing.visitedOn), because: closing.because } : null,
     isClosed: thread.status === 'closed',
-    points: thread.points.map((one, index) => ({
-      date: danishDate(one.visitedOn),
-      theme: one.theme,
-      number: one.number,
-      heading: one.heading,
-      html: htmlOf(one),
-      gone: one.gone,
-      first: index === 0,
-      reportHref: `/report/${one.visitId}#punkt-${one.pointId}`,
-      mark: markWords(thread, one.visitId),
-    })),
-    marks: thread.marks
-      .filter(({ visitId }) => !thread.points.some(one => one.visitId === visitId && !one.gone))
-      .map(({ visitId, visitedOn, mark, because }) => ({
-        date: danishDate(visitedOn),
-        text: MARK_WORDS[mark].label,
-        because,
-        reportHref: `/report/${visitId}#siden-sidst`,
-      })),
+    journey: journeyOf(thread),
     suggestions: thread.suggestions.map(one => ({
       id: one.pointId,
       heading: one.heading,
@@ -191,7 +173,28 @@ export function threadPage(thread: Thread, { tilbud, goals, may, tried = null, t
   }
 }
 
-const markWords = (thread: Thread, visitId: string) => {
-  const mark = thread.marks.find(one => one.visitId === visitId)
-  return mark ? MARK_WORDS[mark.mark].label : null
+/** The visits that a thread runs through, in their order: a focus point of each, or what was said without one. */
+function journeyOf(thread: Thread) {
+  const points = thread.points.map((one, index) => ({
+    visitedOn: one.visitedOn,
+    date: danishDate(one.visitedOn),
+    point: {
+      theme: one.theme,
+      number: one.number,
+      heading: one.heading,
+      html: htmlOf(one),
+      gone: one.gone,
+      again: index > 0,
+    },
+    text: '',
+    because: '',
+    reportHref: `/report/${one.visitId}#punkt-${one.pointId}`,
+  }))
+  const said = thread.marks
+    .filter(({ visitId }) => !thread.points.some(one => one.visitId === visitId && !one.gone))
+    .map(({ visitId, visitedOn, mark, because }) => ({
+      ...{ visitedOn, date: danishDate(visitedOn), point: null, text: MARK_WORDS[mark].label, because },
+      reportHref: `/report/${visitId}#siden-sidst`,
+    }))
+  return [...points, ...said].sort((one, other) => one.visitedOn.localeCompare(other.visitedOn))
 }
