@@ -5,14 +5,11 @@ export const PAGE = {
   title: 'Galleri',
   assets: { css: '/assets/site.css', js: '/assets/main.js' },
   user: { id: 'en', name: 'Anne-Marie Østergaard', roleName: 'Konsulent' },
-  nav: {
-    items: [
-      { href: '/visit', text: 'Mine besøg', current: true },
-      { href: '/report', text: 'Rapporter', current: false },
-    ],
-    setup: [{ href: '/log', text: 'Log', current: false }],
-    inSetup: false,
-  },
+  nav: [
+    { href: '/visit', text: 'Mine besøg', current: true, items: null },
+    { href: '/report', text: 'Rapporter', current: false, items: null },
+    { href: null, text: 'Opsætning', current: false, items: [{ href: '/log', text: 'Log', current: false }] },
+  ],
   flash: { kind: 'success', text: 'Besøget er gemt.' },
   wide: false,
 }

@@ -2,7 +2,7 @@
 
 /** Closes open menus on Escape and on a click elsewhere. */
 export function startMenu() {
-  const menus = [...document.querySelectorAll<HTMLDetailsElement>('.site-menu, .site-nav .nav-setup')]
+  const menus = [...document.querySelectorAll<HTMLDetailsElement>('.site-menu, .site-nav .nav-group')]
   if (menus.length === 0) return
   document.addEventListener('keydown', event => {
     if (event.key !== 'Escape') return

@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import { type Db, MAIL_FREQUENCIES, MAIL_STATES } from '../db/tables.ts'
 import { unauthorized } from '../http/errors.ts'
 import { fieldsOf, submit, textOf } from '../http/form.ts'
-import { startPage } from '../http/menu.ts'
+import { START } from '../http/menu.ts'
 import { renderPage } from '../http/page.ts'
 import { id } from '../lib/fields.ts'
 import { changeSetting } from './mail.actions.ts'
@@ -44,7 +44,7 @@ export function mailPages(app: FastifyInstance, { db, sendsMail }: { db: Db; sen
     )
     if (!refusal) {
       request.session.flash = { kind: 'success', text: 'Dit valg af mails er gemt.' }
-      return reply.redirect(startPage(user.role), 303)
+      return reply.redirect(START[user.role], 303)
     }
     const now = await findSetting(db, user.id)
     const error = refusal.errors[0]?.message ?? refusal.message

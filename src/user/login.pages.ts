@@ -2,7 +2,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { Db } from '../db/tables.ts'
 import { Refusal } from '../http/errors.ts'
-import { startPage } from '../http/menu.ts'
+import { START } from '../http/menu.ts'
 import { renderPage } from '../http/page.ts'
 import { writeLog } from '../log/log.queries.ts'
 import { logIn } from './user.actions.ts'
@@ -31,7 +31,7 @@ export function loginPages(app: FastifyInstance, { db, demo }: { db: Db; demo: D
   })
 
   app.get('/', { config: { policy: 'loggedIn' } }, (request, reply) =>
-    reply.redirect(startPage(request.user?.role ?? 'leader'), 303),
+    reply.redirect(START[request.user?.role ?? 'leader'], 303),
   )
 
   app.get<{ Querystring: { next?: string; revoked?: string } }>(

@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Db } from '../db/tables.ts'
 import { notFound, type Refusal, unauthorized } from '../http/errors.ts'
 import { fieldsOf, submit, textOf } from '../http/form.ts'
-import { startPage } from '../http/menu.ts'
+import { START } from '../http/menu.ts'
 import { renderPage } from '../http/page.ts'
 import { id as uuid } from '../lib/fields.ts'
 import { findTrouble } from '../mail/mail.queries.ts'
@@ -90,7 +90,7 @@ export function userPages(app: FastifyInstance, { db }: { db: Db }) {
       await request.session.regenerate()
       request.session.userId = user.id
       request.session.flash = { kind: 'success', text: 'Din adgangskode er skiftet. Andre steder er du logget ud.' }
-      return reply.redirect(startPage(user.role), 303)
+      return reply.redirect(START[user.role], 303)
     },
   )
 }
