@@ -100,7 +100,9 @@ describe('a visit', () => {
 
     const reader = await visitor(app().url)
     await reader.logIn(leader.email)
-    expect(await reader.text()).toContain('Huset ved Åen')
+    // Begins with what there is to follow up on.
+    await reader.waitForText('finde en fast ramme for faglig sparring')
+    await reader.press('.site-nav a[href="/report"]')
     await reader.press('a.report-link')
     expect(await reader.text()).toContain('En time hver torsdag er fredet')
     const pdf = await leader.get(`/api/v1/visits/${visit.split('/').at(-1)}/report.pdf`)

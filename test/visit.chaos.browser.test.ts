@@ -298,9 +298,15 @@ test('no sentence is lost, none stands twice, and no screen says more than is tr
   )
   // A sentence that somebody wrote into is not whole any more, but it is there.
   const inPieces = lost.filter(word => everything.includes(word))
-  if (lost.length > 0)
+  const { points } = (await send('GET', `/visits/${visitId}`)).body as { points: Row[] }
+  for (const word of twice)
     console.log(
-      `lost: ${lost.join(' ')}; of these in pieces: ${inPieces.join(' ')}`,
+      `twice: ${word}`,
+      ...points.flatMap(({ id, body }) => (body.includes(word) ? [`\n${id.slice(0, 8)}: ${body}`] : [])),
+    )
+  if (lost.length + twice.length > 0)
+    console.log(
+      `lost: ${lost.join(' ')}; of these in pieces: ${inPieces.map(word => everything.match(new RegExp(`.{0,40}${word}.{0,40}`, 'g'))?.join(' | ')).join(' || ')}`,
       ...writers.map(({ name, story }) => `\n${name}: ${story.join(', ')}`),
     )
   expect({ lost, twice, untrue }).toEqual({ lost: [], twice: [], untrue: [] })

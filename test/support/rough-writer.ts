@@ -5,7 +5,7 @@ import { createTurns } from '../../src/lib/in-turn.ts'
 import type { Chance } from './chance.ts'
 import type { Network } from './network.ts'
 import { sentence, sentencesIn } from './sentences.ts'
-import { bodyIn, goInto } from './writing.ts'
+import { bodyIn } from './writing.ts'
 
 const WEIGHTS = { append: 50, type: 14, paragraph: 16, takeAway: 6, newPoint: 7, move: 4, remove: 2 }
 
@@ -37,7 +37,9 @@ export function roughWriter(
   const next = () => `${name}${String(count++).padStart(4, '0')}`
 
   async function toEnd(place: string) {
-    await goInto(page, bodyIn(place))
+    await page.focus(bodyIn(place))
+    // Until the editor has settled its caret; who goes to the end need not wait longer.
+    await new Promise(done => setTimeout(done, 60))
     await page.keyboard.down('Control')
     await page.keyboard.press('End')
     await page.keyboard.up('Control')
