@@ -101,7 +101,7 @@ describe('a visit', () => {
     const reader = await visitor(app().url)
     await reader.logIn(leader.email)
     // Begins with what there is to follow up on.
-    await reader.waitForText('finde en fast ramme for faglig sparring')
+    await reader.waitForText('Huset ved Åen', 'main')
     await reader.press('.site-nav a[href="/report"]')
     await reader.press('a.report-link')
     expect(await reader.text()).toContain('En time hver torsdag er fredet')

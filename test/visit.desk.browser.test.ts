@@ -135,11 +135,13 @@ describe('the ways out', () => {
     await typeIn(at, '#new-yellow', 'En fredet time')
     await at.waitForText('Gemt på denne tablet', '[data-desk-bar]')
     line.on()
-    await at.page.evaluate(() => {
-      window.fetch = () => Promise.reject(new TypeError('no network'))
-    })
+    await at.page.evaluate(() => window.dispatchEvent(new Event('online')))
+    await at.waitForText('Alt er gemt', '[data-desk-bar]')
     await at.go(`/visit/${next.id}/theme/1`)
     await ready(at)
+    line.off()
+    await typeIn(at, '#new-grey', 'Skrevet i skoven')
+    await at.waitForText('Gemt på denne tablet', '[data-desk-bar]')
     await at.page.evaluate(() => {
       const { createObjectURL } = URL
       URL.createObjectURL = blob => {
@@ -150,7 +152,14 @@ describe('the ways out', () => {
     await at.page.click('[data-rescue]')
     await at.page.waitForFunction(() => 'rescued' in window)
     const file = await at.page.evaluate(() => (window as unknown as { rescued: Promise<string> }).rescued)
-    for (const words of ['Huset ved &lt;Åen&gt;', 'Tiden fylder for', 'alle', 'skabe ro', 'En fredet time'])
+    for (const words of [
+      'Huset ved &lt;Åen&gt;',
+      'Tiden fylder for',
+      'alle',
+      'skabe ro',
+      'En fredet time',
+      'Skrevet i skoven',
+    ])
       expect(file).toContain(words)
     expect(file).not.toContain('<alle>')
     await at.close()
