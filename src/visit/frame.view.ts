@@ -129,6 +129,7 @@ export function frameView({ user, visit, tilbud, model, names }: FrameSource, cu
   })
   return {
     id: visit.id,
+    version: visit.version,
     href,
     reportHref: `${href}/report`,
     calendarHref: worksOn(user, visit) && visit.status === 'planned' ? `/api/v1/visits/${visit.id}/visit.ics` : null,

@@ -119,7 +119,8 @@ export async function startVisitPage(
   /** Prints the page's regions from what stands on the device, and leaves what somebody is writing in. */
   function print() {
     const from = source()
-    if (!from) return
+    // What the server has just printed is newer than what lies here: that it was published meanwhile, perhaps.
+    if (!from || from.visit.version < Number(frame.dataset.version)) return
     if (!may(from.user, 'write', from.visit) && document.querySelector('[data-text], #facts-form'))
       return closed(from.visit)
     untell('closed')
