@@ -1,10 +1,7 @@
 // The half-year note for leader meeting, OMU and committee: what was worked with and what nobody touched. It names no
 // tilbud, quotes no text, and weighs nothing against anything.
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { ACTION_STATES } from '../db/tables.ts'
-import { fontFaces } from '../http/faces.ts'
-import { TEMPLATES } from '../http/views.ts'
+import { sheetStylesheet } from '../http/sheet.ts'
 import { danishDate, danishDay } from '../lib/danish-date.ts'
 import { ACTION_WORDS } from '../plan/plan.words.ts'
 import { goalName } from '../strategy/strategy.rules.ts'
@@ -12,7 +9,7 @@ import type { Reading } from './coverage.reading.ts'
 import { SMALLEST_GROUP, tilbudInNote } from './coverage.rules.ts'
 import { levelsOf, periodInWords, untouchedGoals, untouchedInWords } from './coverage.view.ts'
 
-const stylesheet = [...fontFaces, readFileSync(join(TEMPLATES, 'coverage/note.css'), 'utf8')].join('\n')
+const stylesheet = sheetStylesheet('coverage/note.css')
 const list = new Intl.ListFormat('da')
 
 /** What the note prints. */

@@ -1,15 +1,12 @@
 // The comments and answers of a visit's hearings as a document of their own.
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { fontFaces } from '../http/faces.ts'
-import { TEMPLATES } from '../http/views.ts'
+import { sheetStylesheet } from '../http/sheet.ts'
 import { danishDate, danishDay } from '../lib/danish-date.ts'
 import { commentView } from './comment.view.ts'
 import type { HearingRow } from './hearing.queries.ts'
 import { courseInWords } from './hearing.rules.ts'
 import type { Comment } from './hearing.schema.ts'
 
-const stylesheet = [...fontFaces, readFileSync(join(TEMPLATES, 'hearing/comments.css'), 'utf8')].join('\n')
+const stylesheet = sheetStylesheet('hearing/comments.css')
 
 /** What the document prints. */
 export function commentsDocument(
