@@ -1,30 +1,13 @@
 // Marking a passage and answering it, in front of a real browser; the pages are for everybody, also on a phone.
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { expect, test } from 'vitest'
 import { checkPdfUa } from '../src/pdf/check.ts'
 import { useApp } from './support/app.ts'
+import { faults } from './support/axe.ts'
 import { useBrowser, type Visitor } from './support/browser.ts'
 import { pdfPages, squeezed } from './support/pdf.ts'
 
 const app = useApp({ printer: true })
 const visitor = useBrowser()
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-
-async function faults({ page }: Visitor): Promise<string[]> {
-  await page.evaluate(AXE)
-  return page.evaluate(async () => {
-    // biome-ignore lint/suspicious/noExplicitAny: axe puts itself on the window
-    const { violations } = await (window as any).axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'] })
-    const wide = document.documentElement.scrollWidth > innerWidth ? ['something is wider than the screen'] : []
-    return [
-      ...violations.map(
-        (violation: { id: string; nodes: { target: string[] }[] }) => `${violation.id}: ${violation.nodes[0]?.target}`,
-      ),
-      ...wide,
-    ]
-  })
-}
 
 async function inHearing() {
   const tilbud = await app().tilbud()
