@@ -3,8 +3,9 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { danishStem, danishStems } from '../src/lib/danish-stem.ts'
-import { inForce, suggestGoals, treeProblems, withHeirs } from '../src/strategy/strategy.rules.ts'
+import { inForce, treeProblems, withHeirs } from '../src/strategy/strategy.rules.ts'
 import { Strategy } from '../src/strategy/strategy.schema.ts'
+import { suggestGoals } from '../src/strategy/suggestion.rules.ts'
 import { mergedGoals } from '../src/visit/goal.rules.ts'
 
 const seed = (id: string) =>

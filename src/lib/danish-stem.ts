@@ -4,13 +4,15 @@
 const ENDINGS =
   /(erendes|erende|hedens|ethed|erede|heden|heder|endes|ernes|erens|erets|ered|ende|erne|eren|erer|heds|enes|eres|eret|hed|ene|ere|ens|ers|ets|en|er|es|et|e)$/
 const STOP_WORDS = new Set(
-  `ad af alle alt anden andet andre at blev blive bliver bruge bruger både da de dem den denne der deres derfor det dette
-  dig din disse dog du efter egen eget egne eller en end er et fik flere for fordi fra få får før gennem give giver god
-  godt gør gøre ham han hans har have havde hele hen hende her hos hun hvad hver hvilke hvilken hvis hvor hvordan hvornår
-  i ikke ind inden indenfor ja jeg jer jo kan kom komme kommer kunne lave lidt man mange med meget mellem men mens mere
-  mest mig min mod må måde måske ned nej nogen noget nogle nok nu når nået og også om omkring op os over på samt se selv
-  siden sig sige siger sin sine skal skulle som store stor står synes sådan så tage tager tale taler talte talt tid til ud uden under var ved vi via vil ville
-  vores være været år`.split(/\s+/),
+  `ad af alle alt anden andet andre arbejde arbejder arbejdes arbejdet at blev blive bliver brug bruge bruger bruges
+  brugt brugte både da dag dage dagen dagens de dem den denne der deres derfor det dette dig din disse dog du efter
+  egen eget egne eller en end eneste er et fik flere for fordi foregår fra før første få får gang gange gangen gennem
+  give giver god godt gør gøre ham han hans har havde have hele hen hende her hinanden hos hun hænge hænger hvad hver hvert hvilke
+  hvilken hvis hvor hvordan hvornår i ikke ind inden indenfor ja jeg jer jo kan kom komme kommer kunne lave lidt man
+  mange med meget mellem men mens mere mest mig min mod mulighed muligt må måde måder måned måske ned nej nogen noget
+  nogle nok nu næste nået når ofte og også om omkring op os over par plads på samme sammen samt samtidig se selv side
+  siden sig sige siger sin sine skal skulle slags som stor store står synes så sådan tage tager tale taler talt talte
+  tid til ting tænke ud uden uge ugen uger under var ved vi via vil ville vores være været år`.split(/\s+/),
 )
 
 /** From where endings may be cut: behind the first consonant after a vowel, and never within three letters. */
@@ -37,6 +39,15 @@ export function danishStem(word: string): string {
   stem = shorter === stem ? stem : withoutDouble(shorter, from)
   return stem.length > from && /([^aeiouyæøå])\1$/.test(stem) ? stem.slice(0, -1) : stem
 }
+
+/** A shorter word is not looked for inside others: "mod" stands in "modtage". */
+const LONG = 5
+/** What stands before it is a word too: "egnet" is no part of "regnet". */
+const WORD = 3
+
+/** Whether one stem is a part of the other, longer one, as Danish puts words together. */
+export const isPart = (short: string, long: string) =>
+  short.length >= LONG && (long.startsWith(short) || (long.endsWith(short) && long.length - short.length >= WORD))
 
 /** The words of a text that say something, each with its stem; the first way that a stem is written stands for it. */
 export function danishStems(text: string): Map<string, string> {

@@ -1,6 +1,7 @@
 // Goals as somebody chooses them: those that the text is like on top, below them every strategy as a tree to tick.
-import { goalKeyOf, goalName, inForce, successorsOf, suggestGoals } from './strategy.rules.ts'
+import { goalKeyOf, goalName, inForce, successorsOf } from './strategy.rules.ts'
 import type { Strategy } from './strategy.schema.ts'
+import { suggestGoals } from './suggestion.rules.ts'
 
 const list = new Intl.ListFormat('da')
 const inWords = (words: readonly string[]) => list.format(words)
