@@ -112,7 +112,7 @@ function made(unit: Unit): YNode {
   }
   const element = new Y.XmlElement(unit.type.name)
   writeAttributesOfNew(element, unit.attrs)
-  element.insert(0, unitsOf(unit).map(made))
+  element.insert(0, unit.isTextblock && unit.childCount === 0 ? [new Y.XmlText()] : unitsOf(unit).map(made))
   return element
 }
 

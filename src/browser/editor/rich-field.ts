@@ -3,6 +3,7 @@ import { EditorState, Selection, TextSelection } from 'prosemirror-state'
 import { EditorView } from 'prosemirror-view'
 import { ySyncPlugin, ySyncPluginKey, yUndoPlugin } from 'y-prosemirror'
 import type { Doc } from 'yjs'
+import { readyEmptyParagraphs } from '../../text/empty-paragraph.ts'
 import { schema } from '../../text/grammar.ts'
 import { documentToMarkdown } from '../../text/rich-text.ts'
 import { bodyOf } from '../../text/shared-text.ts'
@@ -46,6 +47,7 @@ export function createRichField(place: HTMLElement, doc: Doc, options: EditorOpt
     spellcheck: String(options.spellcheck),
   })
 
+  const leaveEmptyParagraphs = readyEmptyParagraphs(bodyOf(doc))
   let toolbar: ReturnType<typeof createToolbar> | undefined
   const view = new EditorView(place, {
     state: EditorState.create({
@@ -136,6 +138,7 @@ export function createRichField(place: HTMLElement, doc: Doc, options: EditorOpt
       for (const reference of views) reference.show()
     },
     destroy: () => {
+      leaveEmptyParagraphs()
       place.removeEventListener('focusin', showKnobs)
       place.removeEventListener('focusout', letGo)
       view.destroy()
