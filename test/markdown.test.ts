@@ -15,6 +15,8 @@ describe('what may be written', () => {
     ['[siden](https://eksempel.dk)', '<p><a href="https://eksempel.dk">siden</a></p>'],
     ['<https://eksempel.dk>', '<p><a href="https://eksempel.dk">https://eksempel.dk</a></p>'],
     ['[skriv](mailto:hus@eksempel.dk)', '<p><a href="mailto:hus@eksempel.dk">skriv</a></p>'],
+    ['[to](https://a.dk/?a=1&amp;b=2)', '<p><a href="https://a.dk/?a=1&amp;b=2">to</a></p>'],
+    ['[navn](https://a.dk/?a&lt;=1&aring;)', '<p><a href="https://a.dk/?a&amp;lt;=1&amp;aring;">navn</a></p>'],
     ['en \\*stjerne\\*', '<p>en *stjerne*</p>'],
   ])('%j', (text, expected) => expect(html(text)).toBe(expected))
 })

@@ -67,7 +67,7 @@ async function bundle() {
     format: 'esm',
     target: 'es2022',
     loader: { '.woff2': 'file', '.svg': 'dataurl' },
-    plugins: [sassPlugin(stylesheets), templatesPlugin(), withoutLinkify],
+    plugins: [sassPlugin(stylesheets), templatesPlugin(), withoutUnasked],
     metafile: true,
     logLevel: 'warning',
   })
@@ -111,12 +111,21 @@ async function compress(outputs: string[]) {
   return made.map(([, name]) => name)
 }
 
-/** Addresses become links only where somebody says so: what finds them in plain text is never asked, and weighs much. */
-const withoutLinkify: Plugin = {
-  name: 'without-linkify',
+/**
+ * What a package brings and is never asked for weighs much: finding addresses in plain text, where they become links only
+ * when somebody says so, and the names of all letters, which are not read in addresses (lib/markdown.ts).
+ */
+const UNASKED: Record<string, string> = {
+  'linkify-it': 'export class LinkifyIt {}',
+  entities: 'export const decodeHTMLStrict = text => text',
+}
+
+const withoutUnasked: Plugin = {
+  name: 'without-unasked',
   setup: build => {
-    build.onResolve({ filter: /^linkify-it$/ }, ({ path }) => ({ path, namespace: 'without' }))
-    build.onLoad({ filter: /./, namespace: 'without' }, () => ({ contents: 'export class LinkifyIt {}', loader: 'js' }))
+    const filter = new RegExp(`^(${Object.keys(UNASKED).join('|')})$`)
+    build.onResolve({ filter }, ({ path }) => ({ path, namespace: 'without' }))
+    build.onLoad({ filter, namespace: 'without' }, ({ path }) => ({ contents: UNASKED[path] ?? '', loader: 'js' }))
   },
 }
 

@@ -29,6 +29,17 @@ function partialsOf(text: string): string[] {
   return [...names]
 }
 
+// Where in the file something stands serves messages to those who write templates; they see them from the server.
+const LINE = String.raw`\{"line":\d+,"column":\d+\}`
+const PLACE = String.raw`\{"start":${LINE},"end":${LINE}\}`
+const PLACES = new RegExp(`,"loc":${PLACE}|, ${PLACE}(?= \\))`, 'g')
+// What the runtime has anyway.
+const LOOKUP = /(lookupProperty = container\.lookupProperty) \|\| function\(parent, propertyName\) \{[^}]*\}[^}]*\}/g
+
+/** A template as code, without what weighs and does nothing on a device. */
+const compiled = (text: string) =>
+  String(Handlebars.precompile(text, COMPILE_OPTIONS)).replaceAll(PLACES, '').replaceAll(LOOKUP, '$1')
+
 /** Precompiles `.hbs` files on their way into a bundle. */
 export function templatesPlugin(): Plugin {
   return {
@@ -42,7 +53,7 @@ export function templatesPlugin(): Plugin {
         const contents = [
           `import { ready } from ${JSON.stringify(RUNTIME)}`,
           ...partials.map(partial => `import ${JSON.stringify(join(PARTIALS, `${partial}.hbs`))}`),
-          `export default ready(${JSON.stringify(name)}, ${Handlebars.precompile(text, COMPILE_OPTIONS)})`,
+          `export default ready(${JSON.stringify(name)}, ${compiled(text)})`,
         ].join('\n')
         return { contents, loader: 'js' }
       }),

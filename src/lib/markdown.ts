@@ -61,6 +61,27 @@ markdown.inline.ruler.at('link', (state, silent) => {
   return !empty && parseLink(state, false)
 })
 
+// An address stands as it was typed, but for the "&amp;" of one that was copied out of a page's source. Of the other two
+// thousand names of letters nobody writes one there, and a browser would load them all.
+const NO_NAME = '\uFFFF'
+const typed = <Found extends { str: string }>(found: Found): Found => ({
+  ...found,
+  str: found.str.replaceAll(NO_NAME, '&').replaceAll('&amp;', '&'),
+})
+
+// A paragraph is asked for each of its links.
+let paragraph = { text: '', nameless: '' }
+function withoutNames(text: string) {
+  if (text !== paragraph.text) paragraph = { text, nameless: text.replaceAll('&', NO_NAME) }
+  return paragraph.nameless
+}
+
+const { parseLinkDestination, parseLinkTitle } = markdown.helpers
+markdown.helpers.parseLinkDestination = (text, start, max) =>
+  typed(parseLinkDestination(withoutNames(text), start, max))
+markdown.helpers.parseLinkTitle = (text, start, max, before) =>
+  typed(parseLinkTitle(withoutNames(text), start, max, before))
+
 /** A stretch of plain text that gets an element of our own around it, and perhaps a note in a span after it. */
 export type Mark = {
   start: number

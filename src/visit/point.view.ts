@@ -45,13 +45,12 @@ type Around = {
 }
 
 /** Every focus point of the visit as something to tick: the theme's own by number, the others by theme and number. */
-export function toggles(points: readonly NumberedPoint[], theme: string, answers: readonly string[], form: string) {
+export function toggles(points: readonly NumberedPoint[], theme: string, answers: readonly string[]) {
   const all = points.flatMap(point =>
     point.number === null
       ? []
       : [
           {
-            id: `${form}-answers-${point.id}`,
             href: `#point-${point.id}`,
             theme: point.theme,
             value: point.id,
@@ -68,9 +67,9 @@ export function toggles(points: readonly NumberedPoint[], theme: string, answers
 export function pointView(point: NumberedPoint, { visit, model, points, index, last, tried }: Around) {
   const mine = tried?.id === point.id ? tried : null
   const form = `point-${point.id}`
-  const theirs = toggles(points, point.theme, point.answers, form)
+  const theirs = toggles(points, point.theme, point.answers)
   const shown = mine ?? asTyped(point)
-  const answers = mine ? toggles(points, point.theme, mine.answers, form) : theirs
+  const answers = mine ? toggles(points, point.theme, mine.answers) : theirs
   const word = POINT_WORDS[point.box][0]
   const keys = model.themes.map(({ key }) => key)
   return {
@@ -100,7 +99,6 @@ export function pointView(point: NumberedPoint, { visit, model, points, index, l
     alsoThemes: model.themes
       .filter(theme => theme.key !== point.theme)
       .map(({ key, name }) => ({
-        id: `${form}-also-${key}`,
         value: key,
         name,
         checked: shown.alsoThemes.includes(key),

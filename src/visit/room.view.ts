@@ -53,7 +53,6 @@ export function roomView(visit: Visit, model: Model, shown: string | undefined) 
       ...{ heading: null, html: '', size: 'large', suggestions: [] },
     },
     toggles: deck.map((card, index) => ({
-      id: `answers-${card.id}`,
       value: card.id,
       text: `${index + 1}`,
       title: card.heading ?? excerpt(card.body),

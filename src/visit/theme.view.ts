@@ -68,7 +68,7 @@ export function themeView({ user, visit, model, key, notice = null, tried = null
         heading: fresh?.heading ?? '',
         body: fresh?.body ?? '',
         error: fresh?.error ?? null,
-        answers: color === 'yellow' ? toggles(points, key, fresh?.answers ?? [], `new-${color}`).own : [],
+        answers: color === 'yellow' ? toggles(points, key, fresh?.answers ?? []).own : [],
       },
     }
   }
