@@ -15,6 +15,7 @@ import { sendDueMails, smtpTransport } from './mail/mail.sending.ts'
 import { startWorker, type Task } from './mail/mail.worker.ts'
 import { createPrinter } from './pdf/printer.ts'
 import { createPress } from './report/press.ts'
+import { followOlderReports } from './thread/older-report.actions.ts'
 import { askForStatus } from './thread/reminder.actions.ts'
 import { countUsers, endOldSessions, findLogin } from './user/user.queries.ts'
 
@@ -44,6 +45,9 @@ async function start(config: Config) {
   const isNew = (await countUsers(db)).count === 0
   if (isNew && embedded) await seedDemo(db)
   await endOldSessions(db)
+  await followOlderReports(db, (visitId, error) =>
+    console.error(`Threads of visit ${visitId}: ${error instanceof Error ? error.message : error}`),
+  )
   // A folder that began with `npm run admin` has no demo users, and shows none.
   const demo = embedded && (await findLogin(db, DEMO.users[0]?.email ?? '')) ? DEMO : null
 

@@ -44,6 +44,19 @@ export async function requireDecided(trx: Trx, visit: Omit<PublishedVisit, 'poin
  * on, or a new one. Keeps what points and suggestions say now, and closes and opens threads as the visit says.
  */
 export async function publishThreads(trx: Trx, visit: PublishedVisit, themeKeys: readonly string[], now: Date) {
+  const gone = await writeThreads(trx, visit, themeKeys, now)
+  if (gone.length > 0)
+    await markGone(
+      trx,
+      gone.map(({ pointId }) => pointId),
+    )
+  await dropDraftPoints(trx, visit.id)
+  await closeAndOpen(trx, visit, gone)
+  await publishMarks(trx, visit.id)
+}
+
+/** Writes what the visit's focus points and suggestions say; answers those of its points that say nothing any more. */
+export async function writeThreads(trx: Trx, visit: PublishedVisit, themeKeys: readonly string[], now: Date) {
   const points = numbered(visit.points, themeKeys)
   const focusPoints = points.filter(({ box }) => box === 'purple')
   const known = new Map((await listVisitPoints(trx, visit.id)).map(row => [row.pointId, row]))
@@ -61,13 +74,6 @@ export async function publishThreads(trx: Trx, visit: PublishedVisit, themeKeys:
       gone: false,
     })),
   )
-  const gone = [...known.values()].filter(({ pointId, publishedAt }) => publishedAt && !threadOf.has(pointId))
-  if (gone.length > 0)
-    await markGone(
-      trx,
-      gone.map(({ pointId }) => pointId),
-    )
-  await dropDraftPoints(trx, visit.id)
   await replaceSuggestions(
     trx,
     visit.id,
@@ -79,8 +85,7 @@ export async function publishThreads(trx: Trx, visit: PublishedVisit, themeKeys:
         })),
       ),
   )
-  await closeAndOpen(trx, visit, gone)
-  await publishMarks(trx, visit.id)
+  return [...known.values()].filter(({ pointId, publishedAt }) => publishedAt && !threadOf.has(pointId))
 }
 
 /** Threads are closed and opened as the visit says; one that has lost its only focus point is closed with it. */

@@ -85,3 +85,34 @@ export const putBackMarks = (trx: Trx, visitId: string) =>
     }))
     .where('visitId', '=', visitId)
     .execute()
+
+/** Visits with a report and focus points of which none has a thread, the oldest first; the day that it came out first. */
+export const listUnfollowed = (db: Db) =>
+  db
+    .selectFrom('visit')
+    .innerJoin('report', 'report.visitId', 'visit.id')
+    .select(eb => ['visit.id', eb.fn.min('report.publishedAt').as('publishedAt')])
+    .where(eb =>
+      eb.exists(
+        eb
+          .selectFrom('point')
+          .select('point.id')
+          .whereRef('point.visitId', '=', 'visit.id')
+          .where('point.box', '=', 'purple'),
+      ),
+    )
+    .where(eb =>
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom('threadPoint')
+            .select('threadPoint.pointId')
+            .whereRef('threadPoint.visitId', '=', 'visit.id')
+            .where('threadPoint.publishedAt', 'is not', null),
+        ),
+      ),
+    )
+    .groupBy('visit.id')
+    .orderBy('visit.visitedOn')
+    .orderBy('visit.id')
+    .execute()
