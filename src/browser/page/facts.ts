@@ -5,6 +5,7 @@ import { isDay } from '../../lib/danish-date.ts'
 import { type Facts, type FactsChange, factsChange } from '../../visit/facts.rules.ts'
 import { factsFields } from '../../visit/facts.view.ts'
 import type { Desk } from '../sync/desk.ts'
+import { FACTS } from '../sync/subject.ts'
 
 const PAUSE = 300
 const FORM = '#facts-form'
@@ -89,7 +90,7 @@ export function listenOnFacts(desk: Desk, { said, left }: Around) {
     /** Nobody writes in the form: it may be printed anew, and then shows all that is there. */
     isLeft: () => !form()?.contains(document.activeElement),
     /** What stands on the page and says how it is saved. */
-    stated: () => [form()].flatMap(host => (host ? [{ text: 'facts', host, isTyping: timer !== 0 }] : [])),
+    stated: () => [form()].flatMap(host => (host ? [{ text: FACTS, host, isTyping: timer !== 0 }] : [])),
     printed() {
       base = null
     },

@@ -6,9 +6,9 @@ import type { Records } from '../store/records.ts'
 import type { Change } from '../sync/change.ts'
 import { type Desk, openDesk } from '../sync/desk.ts'
 import { type Overall, overallInWords } from '../sync/words.ts'
-import { askForPassword, isPutOff } from './login.ts'
 import { morph } from './morph.ts'
 import { createDeck } from './room-deck.ts'
+import { askAgain, keepInTouch } from './touch.ts'
 import { printRoom } from './visit-pages.ts'
 
 const SWIPE = 60
@@ -46,10 +46,7 @@ export async function startRoomPage(room: HTMLElement, { owner, records, destroy
         if (change.kind === 'createPoint') refused.set(change.point.id, why)
         complain()
       },
-      loggedOut() {
-        const email = desk.shown()?.user.email
-        if (email && !isPutOff()) askForPassword(email, () => desk.retry())
-      },
+      loggedOut: () => askAgain(desk),
       destroyed: destroy,
     },
   })
@@ -145,17 +142,7 @@ export async function startRoomPage(room: HTMLElement, { owner, records, destroy
     const [across, down] = [end.clientX - touched.clientX, end.clientY - touched.clientY]
     if (Math.abs(across) > SWIPE && Math.abs(across) > 2 * Math.abs(down)) deck.step(across < 0 ? 1 : -1)
   })
-  document.addEventListener('visibilitychange', () => {
-    if (document.visibilityState === 'visible') desk.retry()
-    else desk.leave()
-  })
-  window.addEventListener('online', () => desk.retry())
-  window.addEventListener('offline', () => desk.retry())
-  window.addEventListener('pagehide', () => desk.leave())
-  window.addEventListener('beforeunload', event => {
-    const { waiting, kept } = desk.overall()
-    if (waiting > 0 && !kept) event.preventDefault()
-  })
+  keepInTouch(desk)
   if (!deck.isEmpty()) field?.focus()
   print()
   tell(room, desk.overall())

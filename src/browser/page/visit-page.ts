@@ -17,13 +17,13 @@ import { type Bound, bindText } from './bind.ts'
 import { startChoosing } from './choose.ts'
 import { listenOnFacts } from './facts.ts'
 import { watchGone } from './gone.ts'
-import { askForPassword, isPutOff } from './login.ts'
 import { morph } from './morph.ts'
 import { listenOnNotes } from './notes.ts'
 import { tell, untell } from './notice.ts'
 import { createPoints } from './points.ts'
 import { listenOnPage } from './presses.ts'
 import { rescuedOf, rescueOthers, rescuePage, saveFile } from './rescue.ts'
+import { askAgain, keepInTouch } from './touch.ts'
 import { printPart, type Source } from './visit-pages.ts'
 
 type Box = Visit['points'][number]['box']
@@ -61,10 +61,7 @@ export async function startVisitPage(
       said: saySoon,
       lost: tellLost,
       refused: (_change, why) => tell('refused', `Det blev ikke gjort. ${why}`),
-      loggedOut() {
-        const email = desk.shown()?.user.email
-        if (email && !isPutOff()) askForPassword(email, () => desk.retry())
-      },
+      loggedOut: () => askAgain(desk),
       destroyed: destroy,
     },
   })
@@ -252,19 +249,7 @@ export async function startVisitPage(
     lastTyped = performance.now()
     printSoon(TYPING_PAUSE)
   })
-  document.addEventListener('visibilitychange', () => {
-    sayHere()
-    if (document.visibilityState === 'visible') desk.retry()
-    else desk.leave()
-  })
-  window.addEventListener('online', () => desk.retry())
-  window.addEventListener('offline', () => desk.retry())
-  window.addEventListener('pagehide', () => desk.leave())
-  window.addEventListener('beforeunload', event => {
-    // What is on the device outlives the page; only what is nowhere else is worth a question.
-    const { waiting, kept } = desk.overall()
-    if (waiting > 0 && !kept) event.preventDefault()
-  })
+  keepInTouch(desk, sayHere)
 
   document.querySelector('[data-rescue]')?.addEventListener('click', async () => {
     const copy = desk.shown()

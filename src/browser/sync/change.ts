@@ -2,6 +2,7 @@
 // meanwhile. What the server makes of them stands in visit/change.actions.ts.
 import { type FactsChange, withFacts, withOps } from '../../visit/facts.rules.ts'
 import type { Point, Visit } from '../../visit/visit.schema.ts'
+import { FACTS } from './subject.ts'
 
 type Box = Point['box']
 type Links = Pick<Point, 'alsoThemes' | 'answers' | 'topics'>
@@ -90,7 +91,7 @@ function applied({ visit, gone }: Shown, change: Change): Shown {
 
 /** What a change is about, as a text is named: "point/…", or "facts". */
 export const subjectOf = (change: Change): string => {
-  if (change.kind === 'changeVisit') return 'facts'
+  if (change.kind === 'changeVisit') return FACTS
   return `point/${change.kind === 'createPoint' ? change.point.id : change.pointId}`
 }
 

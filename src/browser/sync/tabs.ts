@@ -1,7 +1,7 @@
 // Several tabs of one visit on one device: one of them talks with the server, all of them show the same.
 import type { Copy } from '../../visit/copy.schema.ts'
 import type { Place } from '../store/records.ts'
-import type { Change } from './change.ts'
+import type { WaitingChange } from './changes.ts'
 import type { Person } from './presence.ts'
 import type { TextState } from './words.ts'
 
@@ -12,11 +12,10 @@ export type Message =
   | { kind: 'hello' }
   | { kind: 'typed'; text: string; update: Uint8Array; place: Place }
   | { kind: 'came'; text: string; update: Uint8Array }
-  | { kind: 'changes'; changes: { place: Place; change: Change }[] }
+  | { kind: 'changes'; changes: WaitingChange[] }
   | { kind: 'done'; copy: Copy | null; dropped: string[] }
   | { kind: 'news'; news: News }
   | { kind: 'ask' }
-  | { kind: 'presence'; theme: string | null; text: string | null }
   | { kind: 'destroyed' }
 
 /** `lead` is called once this tab is the one that talks with the server. */
