@@ -79,6 +79,9 @@ describe('a correction that is given up', () => {
     const given = await giveUp()
     expect([given.status, given.body.status, given.body.correctionReason]).toEqual([200, 'published', null])
     expect(said(await read())).toEqual(published)
+    // Calendars heard of another day, of a second consultant, and that it is all as before.
+    const calendar = await consultant.get(`${here}/visit.ics`)
+    expect(calendar.text).toContain('SEQUENCE:3')
   })
 
   test('keeps every text that was written in it in the history', async () => {

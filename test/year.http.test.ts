@@ -331,6 +331,36 @@ describe('calendars', () => {
     ])
   })
 
+  test('a consultant who is taken off a visit sees it called off on the day that was known, until the year is over', async () => {
+    const mine = await app().person('consultant')
+    const { id: tilbudId } = await app().tilbud()
+    const visit = { visitedOn: '2026-12-30', consultantIds: [mine.id, one.id] }
+    const { id } = await app().visit(one, tilbudId, visit)
+    const { url: address } = (await mine.send('PUT', `${api}/year/feed`)).body
+    const here = `${api}/visits/${id}`
+    const change = async (fields: object) =>
+      expect((await one.patch(here, (await one.get(here)).body.version, fields)).status).toBe(200)
+    const seen = async () =>
+      (await read(address)).events.map(({ UID, SEQUENCE, DTSTART, STATUS }) => [UID, SEQUENCE, DTSTART, STATUS])
+    const uid = `${id}@kvalitetsbesoeg`
+    // Off and moved in one go: the day that the calendar shows is the one that is called off.
+    await change({ consultantIds: [one.id, two.id], visitedOn: '2027-01-04' })
+    expect(await seen()).toEqual([[uid, '1', '20261230', 'CANCELLED']])
+    await change({ visitedOn: '2027-01-05' })
+    expect(await seen()).toEqual([[uid, '1', '20261230', 'CANCELLED']])
+    const { text } = await read(address)
+    for (const word of [two.name, one.name, `/visit/${id}`]) expect(text).not.toContain(word)
+    expect((await mine.get(`${here}/visit.ics`)).status).toBe(404)
+    // On again: one event, newer than the one that was called off.
+    await change({ consultantIds: [one.id, mine.id] })
+    expect(await seen()).toEqual([[uid, '3', '20270105', 'CONFIRMED']])
+    await change({ consultantIds: [one.id, two.id] })
+    expect(await seen()).toEqual([[uid, '4', '20270105', 'CANCELLED']])
+    const row = app().db.updateTable('visitFormerConsultant').where('visitId', '=', id)
+    await row.set({ visitedOn: '2024-01-05' }).execute()
+    expect(await seen()).toEqual([])
+  })
+
   test('a feed can be renewed and taken away; then the old address is nobody’s', async () => {
     const mine = await app().person('consultant')
     const first = (await mine.send('PUT', `${api}/year/feed`)).body.url

@@ -409,6 +409,13 @@ export type Tables = {
     updatedBy: string | null
   }
   planActionGoal: { actionId: string; strategyId: string; nodeKey: string }
+  visitFormerConsultant: {
+    visitId: string
+    userId: string
+    visitedOn: string
+    calendarSequence: number
+    leftAt: Date
+  }
   yearFeed: { userId: string; codeSha256: string; createdAt: Date; readAt: Date | null }
   description: {
     id: string

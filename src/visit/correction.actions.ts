@@ -49,6 +49,8 @@ export function giveUpCorrection({ db, forgetDraft }: GiveUpDeps, user: RequestU
     await putBackPoints(at, published.points)
     await forgetDraft(trx, id)
     await setConsultants(trx, id, published.consultantIds)
+    const isMoved = published.visitedOn !== now.visitedOn
+    const isRemanned = !isSame({ consultantIds: now.consultantIds }, { consultantIds: published.consultantIds })
     const fields = TEXT_FIELDS.filter(field => published[field] !== now[field])
     for (const field of fields) await putBackText(at, field, { heading: '', body: published[field] })
     await changeRow(at, {
@@ -56,6 +58,7 @@ export function giveUpCorrection({ db, forgetDraft }: GiveUpDeps, user: RequestU
       correctionReason: null,
       beforeCorrection: null,
       visitedOn: published.visitedOn,
+      ...((isMoved || isRemanned) && { calendarSequence: at.visit.calendarSequence + 1 }),
       employeesTotal: published.participants.employeesTotal,
       met: JSON.stringify(published.participants.met),
       topics: published.topics,

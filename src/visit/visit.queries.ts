@@ -196,7 +196,14 @@ export const updateVisit = (trx: Trx, id: string, change: Updateable<Tables['vis
     .where('id', '=', id)
     .execute()
 
+/** Those who are taken off keep the day that they knew, for their calendars; call it before the day is changed. */
 export async function setConsultants(trx: Trx, visitId: string, userIds: string[]) {
+  await trx.deleteFrom('visitFormerConsultant').where('visitId', '=', visitId).where('userId', 'in', userIds).execute()
+  await sql`
+    insert into visit_former_consultant (visit_id, user_id, visited_on, calendar_sequence, left_at)
+    select visit.id, c.user_id, visit.visited_on, visit.calendar_sequence + 1, now()
+    from visit join visit_consultant c on c.visit_id = visit.id
+    where visit.id = ${visitId} and c.user_id <> all (${userIds}::uuid[])`.execute(trx)
   await trx.deleteFrom('visitConsultant').where('visitId', '=', visitId).execute()
   await trx
     .insertInto('visitConsultant')

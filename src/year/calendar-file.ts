@@ -2,7 +2,7 @@
 import ical, { ICalCalendarMethod, ICalEventStatus, ICalEventTransparency } from 'ical-generator'
 import { addDays } from '../lib/working-days.ts'
 import { inWords } from '../visit/visit.words.ts'
-import type { Appointment } from './year.queries.ts'
+import type { Appointment, FormerAppointment } from './year.queries.ts'
 
 const HOURS = 3600
 
@@ -11,9 +11,28 @@ export const uidOf = (visitId: string) => `${visitId}@kvalitetsbesoeg`
 
 const midnight = (day: string) => new Date(`${day}T00:00:00Z`)
 
+const wholeDay = ({ visitId, tilbudName, visitedOn }: { visitId: string; tilbudName: string; visitedOn: string }) => ({
+  id: uidOf(visitId),
+  // A whole day ends where the next begins.
+  start: midnight(visitedOn),
+  end: midnight(addDays(visitedOn, 1)),
+  allDay: true,
+  summary: `Kvalitetsbesøg: ${tilbudName}`,
+  location: tilbudName,
+})
+
+const OFF = { status: ICalEventStatus.CANCELLED, transparency: ICalEventTransparency.TRANSPARENT } as const
+const ON = { status: ICalEventStatus.CONFIRMED, transparency: ICalEventTransparency.OPAQUE } as const
+
+type Calendar = {
+  visits: readonly Appointment[]
+  /** Visits that go on without the person whose calendar it is. */
+  former?: readonly FormerAppointment[]
+}
+
 /** A calendar of these visits. It holds date, tilbud, colleagues and a link behind the login: no word of a report. */
 export function calendarFile(
-  visits: readonly Appointment[],
+  { visits, former = [] }: Calendar,
   { name, baseUrl }: { name: string; baseUrl: string },
 ): string {
   const calendar = ical({
@@ -25,22 +44,24 @@ export function calendarFile(
   for (const visit of visits) {
     const url = `${baseUrl}/visit/${visit.visitId}`
     calendar.createEvent({
-      id: uidOf(visit.visitId),
+      ...wholeDay(visit),
       sequence: visit.calendarSequence,
       stamp: visit.updatedAt,
       lastModified: visit.updatedAt,
-      // A whole day ends where the next begins.
-      start: midnight(visit.visitedOn),
-      end: midnight(addDays(visit.visitedOn, 1)),
-      allDay: true,
-      summary: `Kvalitetsbesøg: ${visit.tilbudName}`,
-      location: visit.tilbudName,
       description: `Konsulenter: ${inWords(visit.consultants.map(({ name }) => name))}\n${url}`,
       url,
-      status: visit.cancelledAt ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
-      transparency: visit.cancelledAt ? ICalEventTransparency.TRANSPARENT : ICalEventTransparency.OPAQUE,
+      ...(visit.cancelledAt ? OFF : ON),
     })
   }
+  for (const visit of former)
+    calendar.createEvent({
+      ...wholeDay(visit),
+      sequence: visit.calendarSequence,
+      stamp: visit.leftAt,
+      lastModified: visit.leftAt,
+      description: 'Du er ikke længere med på besøget.',
+      ...OFF,
+    })
   // The package leaves the last line open; the standard ends every line.
   return `${calendar.toString().trimEnd()}\r\n`
 }

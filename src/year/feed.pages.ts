@@ -8,7 +8,7 @@ import { sumOfCode } from '../lib/one-time.ts'
 import { calendarFile } from './calendar-file.ts'
 import { renewFeed, revokeFeed } from './year.actions.ts'
 import { baseUrlOf, type YearDeps } from './year.api.ts'
-import { findFeed, findFeedOwner, listOwnAppointments, markRead } from './year.queries.ts'
+import { findFeed, findFeedOwner, listFormerAppointments, listOwnAppointments, markRead } from './year.queries.ts'
 import { FEED_MONTHS, hasFeed } from './year.rules.ts'
 
 const config = { policy: 'consultantOrAdministrator' } as const
@@ -55,10 +55,12 @@ export function feedPages(app: FastifyInstance, deps: YearDeps) {
     const owner = await findFeedOwner(db, sumOfCode(request.params.code))
     if (!owner || !hasFeed(owner.role)) throw notFound('Kalenderen')
     await markRead(db, owner.id, now())
-    const visits = await listOwnAppointments(db, owner.id, addMonths(danishDay(now()), -FEED_MONTHS))
+    const from = addMonths(danishDay(now()), -FEED_MONTHS)
+    const visits = await listOwnAppointments(db, owner.id, from)
+    const former = await listFormerAppointments(db, owner.id, from)
     return reply
       .type('text/calendar; charset=utf-8')
       .header('cache-control', 'private, no-store')
-      .send(calendarFile(visits, { name: 'Mine kvalitetsbesøg', baseUrl: baseUrlOf(deps, request) }))
+      .send(calendarFile({ visits, former }, { name: 'Mine kvalitetsbesøg', baseUrl: baseUrlOf(deps, request) }))
   })
 }

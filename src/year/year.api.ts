@@ -175,7 +175,7 @@ export function yearApi(app: Api, deps: YearDeps) {
       return reply
         .type('text/calendar; charset=utf-8')
         .header('content-disposition', 'attachment; filename="kvalitetsbesoeg.ics"')
-        .send(calendarFile([visit], { name: 'Kvalitetsbesøg', baseUrl: baseUrlOf(deps, request) }))
+        .send(calendarFile({ visits: [visit] }, { name: 'Kvalitetsbesøg', baseUrl: baseUrlOf(deps, request) }))
     },
   )
 }

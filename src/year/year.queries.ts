@@ -81,6 +81,22 @@ const isOn = (userId: string) => sql<boolean>`exists (
 export const listOwnAppointments = (db: Db, userId: string, from: string) =>
   appointments(db).where(isOn(userId)).where('visit.visitedOn', '>=', from).execute()
 
+/** The visits from a day on that the person was taken off, on the day that was known then. */
+export const listFormerAppointments = (db: Db, userId: string, from: string) =>
+  db
+    .selectFrom('visitFormerConsultant as former')
+    .innerJoin('visit', 'visit.id', 'former.visitId')
+    .innerJoin('tilbud', 'tilbud.id', 'visit.tilbudId')
+    .select(['former.visitId', 'tilbud.name as tilbudName', 'former.visitedOn'])
+    .select(['former.calendarSequence', 'former.leftAt'])
+    .where('former.userId', '=', userId)
+    .where('former.visitedOn', '>=', from)
+    .orderBy('former.visitedOn')
+    .orderBy('former.visitId')
+    .execute()
+
+export type FormerAppointment = Awaited<ReturnType<typeof listFormerAppointments>>[number]
+
 /** One visit for a calendar, called off or not, for those who may read it. */
 export function findAppointment(db: Db, user: RequestUser, id: string) {
   const all = READ[user.role].planned === 'all'
