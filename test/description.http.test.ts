@@ -259,3 +259,47 @@ describe('on the day', () => {
     expect((await leader.post(`/visit/${id}/description/1`, form({ mark: 'agrees' }))).status).toBe(403)
   })
 })
+
+describe('a CPR number in the description', () => {
+  const CPR = '010190-1234'
+
+  test('stops it, with the place shown and the number not; what was typed is kept', async () => {
+    const { tilbud, leader, path, write } = await place()
+    const refused = await write({ '1': 'Vi arbejder ud fra en plan.', '3a': `Vi kender **Bo** (${CPR}) godt.` })
+    expect([refused.status, refused.body.errors.length]).toEqual([422, 1])
+    expect(refused.body.errors[0]).toMatchObject({ path: '/themes/1/text' })
+    expect(refused.body.errors[0].message).toContain('CPR-nummer, efter »Vi kender **Bo** («')
+    expect(refused.text).not.toContain(CPR)
+    expect((await leader.get(path)).body.version).toBe(0)
+    const sent = form({ version: '0', 'text-1': 'Vi arbejder ud fra en plan.', 'text-3a': `Nummeret er ${CPR}.` })
+    const page = await leader.post(`/description/${tilbud.id}`, sent)
+    expect(page.status).toBe(422)
+    expect(page.text).toContain('href="#text-3a"')
+    expect(page.text).toContain('CPR-nummer, efter »Nummeret er«')
+    expect(page.text).toContain(`Nummeret er ${CPR}.</textarea>`)
+    expect(page.text).toContain('Vi arbejder ud fra en plan.</textarea>')
+  })
+
+  test('that came in before the rule stops the next version, whatever theme it changes', async () => {
+    const { tilbud, leader, path, write } = await place()
+    expect((await write({ '3a': 'Vi kender hinanden.' })).status).toBe(200)
+    const texts = JSON.stringify({ '3a': `Se ${CPR}.` })
+    await app().db.updateTable('description').set({ texts }).where('tilbudId', '=', tilbud.id).execute()
+    const refused = await write({ '1': 'Nyt.' })
+    expect([refused.status, refused.body.errors[0].path]).toEqual([422, '/themes'])
+    expect((await write({ '1': 'Nyt.', '3a': 'Vi kender hinanden.' })).status).toBe(200)
+    expect((await leader.get(path)).body.version).toBe(2)
+  })
+
+  test('or a short name stops the confirmation', async () => {
+    const { tilbud, leader } = await place()
+    const facts = { employees: { count: 17 }, shortNames: ['Huset', CPR] }
+    const refused = await leader.put(`${api}/tilbud/${tilbud.id}/confirmation`, 1, facts)
+    expect([refused.status, refused.body.errors[0].path]).toEqual([422, '/shortNames/1'])
+  })
+
+  test.each(['Sagen har nummer 24-0101-1234.', 'Stedets P-nummer er 1012345678.'])('is not %s', async text => {
+    const { write } = await place()
+    expect((await write({ '1': text })).status).toBe(200)
+  })
+})

@@ -48,6 +48,14 @@ describe('an action', () => {
     expect((await people.leader.send('PATCH', path, { title: 'x' })).status).toBe(428)
   })
 
+  test.each(['title', 'text', 'role', 'successCriteria'])('holds no CPR number in its %s', async field => {
+    const text = { [field]: 'Nummeret er 010190-1234.' }
+    const refused = await people.leader.post(api, action(text))
+    expect([refused.status, refused.body.errors[0].path]).toEqual([422, `/${field}`])
+    const { id } = (await people.leader.post(api, action())).body
+    expect((await people.leader.patch(`${api}/${id}`, 1, text)).status).toBe(422)
+  })
+
   test('comes in once under an id that the client chose', async () => {
     const sent = action({ id: uuidv7() })
     const statuses = []

@@ -2,6 +2,7 @@
 import { v7 as uuidv7 } from 'uuid'
 import type { Db } from '../db/tables.ts'
 import { forbidden, invalid, notFound, stale } from '../http/errors.ts'
+import { requireNoCpr } from '../http/no-cpr.ts'
 import type { RequestUser } from '../http/request-user.ts'
 import { danishDay } from '../lib/danish-date.ts'
 import { writeLog } from '../log/log.queries.ts'
@@ -24,6 +25,7 @@ export function confirmFacts(
     const before = await findTilbud(trx, user, tilbudId)
     if (!before) throw notFound('Tilbuddet')
     if (!mayConfirm(user, tilbudId)) throw forbidden('Kun tilbuddets leder kan bekræfte det. Bed lederen om det.')
+    requireNoCpr(Object.fromEntries((shortNames ?? []).map((name, index) => [`/shortNames/${index}`, name])))
     const facts = {
       employeesCount: employees.count,
       employeesConfirmedOn: danishDay(now),
@@ -64,14 +66,17 @@ export function describe(
     const wanted = new Map(themes.map(({ theme, text }) => [theme, text.trim()]))
     const changed = before.themes.filter(({ theme, text }) => (wanted.get(theme) ?? text) !== text)
     if (changed.length === 0) return before
+    const texts = before.themes.map(({ theme, text }) => ({ theme, text: wanted.get(theme) ?? text }))
+    // What stood there before the rule is found, too; its theme may not be among those that were sent.
+    const unsent = texts.filter(({ theme }) => !wanted.has(theme)).map(({ text }) => text)
+    const sent = themes.map(({ text }, index) => [`/themes/${index}/text`, text.trim()])
+    requireNoCpr({ ...Object.fromEntries(sent), '/themes': unsent.join('\n\n') })
     await insertDescription(trx, {
       id: uuidv7(),
       tilbudId,
       modelId: before.modelId,
       version: before.version + 1,
-      texts: JSON.stringify(
-        Object.fromEntries(before.themes.map(({ theme, text }) => [theme, wanted.get(theme) ?? text])),
-      ),
+      texts: JSON.stringify(Object.fromEntries(texts.map(({ theme, text }) => [theme, text]))),
       writtenBy: user.id,
       writtenAt: now,
     })

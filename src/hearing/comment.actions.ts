@@ -1,11 +1,11 @@
 // A comment at a passage of the draft that was sent, and its answer.
 import { v7 as uuidv7 } from 'uuid'
 import { conflict, invalid, notFound, stale } from '../http/errors.ts'
+import { requireNoCpr } from '../http/no-cpr.ts'
 import type { RequestUser } from '../http/request-user.ts'
 import { findPassage } from '../lib/passage.ts'
 import { atVisit, changeRow, logVisit } from '../visit/at-visit.ts'
 import { findComment, insertComment, listComments, nextNumber, updateComment } from './comment.queries.ts'
-import { requireNoCpr } from './cpr.ts'
 import { type HearingDeps, requireHearing, tell } from './hearing.actions.ts'
 import { findSnapshot, listRecipients, saveNoRemarks } from './hearing.queries.ts'
 import type { Answer, NewComment } from './hearing.schema.ts'
@@ -40,7 +40,7 @@ export function addComment({ db, now: clock }: HearingDeps, user: RequestUser, v
           message: `De ord står ikke i »${text.place}«. Kopiér dem fra udkastet, eller lad feltet være tomt.`,
         },
       ])
-    requireNoCpr('/body', input.body)
+    requireNoCpr({ '/body': input.body })
     const id = input.id ?? uuidv7()
     await insertComment(trx, {
       id,

@@ -2,6 +2,7 @@
 import { v7 as uuidv7 } from 'uuid'
 import type { Db, Trx } from '../db/tables.ts'
 import { conflict, invalid, notFound, stale } from '../http/errors.ts'
+import { requireNoCpr } from '../http/no-cpr.ts'
 import type { RequestUser } from '../http/request-user.ts'
 import { queueMail } from '../mail/mail.actions.ts'
 import type { MailKind } from '../mail/mail.rules.ts'
@@ -10,7 +11,6 @@ import { findTilbudName, listLeadersOf } from '../tilbud/tilbud.queries.ts'
 import { inviteLeader } from '../user/invitation.actions.ts'
 import { atVisit, changeRow, logVisit, visitAfter } from '../visit/at-visit.ts'
 import { keepPassages } from '../visit/history.ts'
-import { requireNoCpr } from './cpr.ts'
 import {
   countUnanswered,
   findHearing,
@@ -242,7 +242,7 @@ export function writeRemark(
     const { trx, visit } = at
     const hearing = await requireHearing(trx, id)
     if (hearing.version !== version) throw stale(hearing)
-    requireNoCpr('/text', text)
+    requireNoCpr({ '/text': text })
     const remark = text.trim() === '' ? null : text
     await updateHearing(trx, hearing.id, {
       remark,

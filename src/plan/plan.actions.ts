@@ -2,6 +2,7 @@
 import { v7 as uuidv7 } from 'uuid'
 import type { Db, Trx } from '../db/tables.ts'
 import { conflict, forbidden, invalid, notFound, stale } from '../http/errors.ts'
+import { requireNoCpr } from '../http/no-cpr.ts'
 import type { RequestUser } from '../http/request-user.ts'
 import { danishDay } from '../lib/danish-date.ts'
 import { isSame } from '../lib/same.ts'
@@ -52,6 +53,13 @@ async function requireThread(trx: Trx, tilbudId: string | null, threadId: string
     throw invalid([{ path: '/threadId', message: 'Fokuspunktet findes ikke blandt tilbuddets.' }])
 }
 
+const textsOf = ({ title, text, role, successCriteria }: ActionChange) => ({
+  '/title': title,
+  '/text': text,
+  '/role': role,
+  '/successCriteria': successCriteria,
+})
+
 /** Writes a new action. An id that is taken by the same content answers what is there, so that a retry is safe. */
 export function createAction({ db, now }: Deps, user: RequestUser, input: NewAction) {
   return db.transaction().execute(async trx => {
@@ -66,6 +74,7 @@ export function createAction({ db, now }: Deps, user: RequestUser, input: NewAct
       if (there && isSame(there, input)) return { action: there, created: false }
       throw conflict('Der er allerede en handling med det id.')
     }
+    requireNoCpr(textsOf(input))
     await requireThread(trx, tilbudId, input.threadId)
     const keys = await nodeKeysOf(trx, input.strategyId, goalKeys, true)
     const today = danishDay(now())
@@ -101,6 +110,7 @@ export function changeAction(
     if (fields.length === 0) return before
     const refusal = refusedChange(before.status, fields)
     if (refusal) throw conflict(refusal)
+    requireNoCpr(textsOf(change))
     await requireThread(trx, before.tilbudId, change.threadId)
     const { goalKeys, ...columns } = change
     if (goalKeys)

@@ -1,7 +1,7 @@
 // What the consultants say about an earlier thread within their own visit; it takes effect when the visit is published.
 import type { Db, Trx } from '../db/tables.ts'
-import { requireNoCpr } from '../hearing/cpr.ts'
 import { conflict, invalid, notFound, stale } from '../http/errors.ts'
+import { requireNoCpr } from '../http/no-cpr.ts'
 import type { RequestUser } from '../http/request-user.ts'
 import { atVisit, logVisit, visitAfter } from '../visit/at-visit.ts'
 import { dropCarrier, findCarrier, findThreadOfPoint, insertCarrier, saveMark } from './mark.queries.ts'
@@ -47,7 +47,7 @@ export function markThreads(
       const thread = earlier.find(({ id }) => id === threadId)
       if (!thread) throw notFound('Opfølgningen')
       if (thread.version !== version) throw stale(thread)
-      requireNoCpr('/because', because)
+      requireNoCpr({ '/because': because })
       if (pointId !== null && !visit.points.some(({ id, box }) => id === pointId && box === 'purple'))
         throw invalid([{ path: '/pointId', message: 'Fokuspunktet findes ikke blandt besøgets lilla punkter.' }])
       await carryOn(trx, { threadId, visitId }, pointId)

@@ -1,8 +1,8 @@
 // The writes of a tilbud's leader: what is done about a focus point, how it goes, and whether its suggestions are shared.
 import { v7 as uuidv7 } from 'uuid'
 import type { Db, ThreadProgress, Trx } from '../db/tables.ts'
-import { requireNoCpr } from '../hearing/cpr.ts'
 import { conflict, forbidden, invalid, notFound, stale } from '../http/errors.ts'
+import { requireNoCpr } from '../http/no-cpr.ts'
 import type { RequestUser } from '../http/request-user.ts'
 import { danishDay } from '../lib/danish-date.ts'
 import { writeLog } from '../log/log.queries.ts'
@@ -77,11 +77,8 @@ export function changeThread(
     const thread = await lockForStep(trx, user, id, 'plan')
     const before = await threadAfter(trx, id)
     if (thread.version !== version) throw stale(before)
-    if (change.handling !== undefined) requireNoCpr('/handling', change.handling)
-    if (change.role !== undefined) {
-      requireNoCpr('/role', change.role)
-      await requireNoName(trx, change.role)
-    }
+    requireNoCpr({ '/handling': change.handling, '/role': change.role })
+    if (change.role !== undefined) await requireNoName(trx, change.role)
     if (goalKeys) {
       await requireGoals(trx, goalKeys)
       await setThreadGoals(trx, id, goalKeys)
@@ -108,7 +105,7 @@ export function reportStatus(
 ): Promise<Thread> {
   return db.transaction().execute(async trx => {
     const thread = await lockForStep(trx, user, id, 'report')
-    requireNoCpr('/note', note)
+    requireNoCpr({ '/note': note })
     await addUpdate(trx, user, id, { status, note }, now())
     await updateThread(trx, id, { status })
     await logThread(trx, user, thread, ['status'])
@@ -125,7 +122,7 @@ export function reportStatuses({ db, now }: ThreadDeps, user: RequestUser, lines
     for (const { id, version, status, note } of lines.toSorted((one, other) => (one.id < other.id ? -1 : 1))) {
       const thread = await lockForStep(trx, user, id, 'report')
       if (thread.version !== version) throw stale(await threadAfter(trx, id))
-      requireNoCpr(`/note-${id}`, note)
+      requireNoCpr({ [`/note-${id}`]: note })
       await addUpdate(trx, user, id, { status, note }, now())
       await updateThread(trx, id, { status })
       await logThread(trx, user, thread, ['status'])
