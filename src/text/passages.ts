@@ -11,7 +11,7 @@ export type Passage = Text & Omit<Update, 'update'>
 /** So long a silence ends a passage. */
 export const PAUSE = 120_000
 
-/** Taking away so many letters, all in all, in one go, ends the passage before. */
+/** Taking away so many letters, all in all, in one go, ends the passage before; writing something begins a new go. */
 export const TAKEN = 4
 
 /** How many letters that were there before the transaction it takes away. */
@@ -46,6 +46,10 @@ function docOf(base: readonly Uint8Array[]) {
 
 const takesAway = ({ update }: Update) => Y.decodeUpdate(update).ds.clients.size > 0
 
+/** Whether the update brings letters: one may take away first and write then, and what it wrote may be what the next takes away. */
+const brings = ({ update }: Update) =>
+  Y.decodeUpdate(update).structs.some(struct => struct instanceof Y.Item && struct.content instanceof Y.ContentString)
+
 /** How many letters each of the updates takes away. Where none names any, nothing need be replayed. */
 function lettersTakenBy(base: readonly Uint8Array[], updates: readonly Update[]): number[] {
   const letters = updates.map(() => 0)
@@ -68,7 +72,7 @@ function ends(base: readonly Uint8Array[], updates: readonly Update[]): boolean[
       current !== undefined &&
       (previous.writtenBy !== current.writtenBy || current.writtenAt.getTime() - previous.writtenAt.getTime() >= PAUSE)
     if (leaves) cut[index - 1] = true
-    if (taken === 0 || leaves) inAll = 0
+    if (taken === 0 || leaves || (previous && brings(previous))) inAll = 0
     if (inAll === 0) begun = index
     inAll += taken
     if (inAll >= TAKEN && begun > 0) cut[begun - 1] = true
