@@ -43,8 +43,8 @@ describe('since last time', () => {
       ),
     ])
     expect(told).toEqual([
-      ['1', 'Nyt: Tekst p1 tema 1, punkt 1', 'Lukket: Fra før b'],
-      ['2', 'Går igen: Fra før a tema 2, punkt 1\u00a0(s.\u00a07)'],
+      ['1', 'Nyt: … Tekst p1 tema\u00a01, punkt\u00a01', 'Lukket: Fra før b'],
+      ['2', 'Går igen: Fra før a tema\u00a02, punkt\u00a01\u00a0(s.\u00a07)'],
       ['3a', 'Går igen: Fra før c', 'Ikke taget stilling til: Fra før d'],
     ])
     expect(view.contents.map(({ name, page }) => `${name} ${page}`.trim())).toContain('Siden sidst 4')

@@ -22,10 +22,12 @@ export function sinceView(
 ): SinceView | null {
   if (!since) return null
   type Earlier = (typeof since.threads)[number]
-  const name = (spoken: { heading: string | null; body: string }) => typeset(nameOf(spoken))
+  // Without a heading it is told by its first words, and those read on from the heading of its box.
+  const name = (spoken: { heading: string | null; body: string }) =>
+    typeset(spoken.heading === null ? `… ${nameOf(spoken)}` : nameOf(spoken))
   const linkTo = ({ id, theme, number }: NumberedPoint): Link => ({
     href: `#${pointAnchor(id)}`,
-    label: `tema ${theme}, punkt ${number}`,
+    label: typeset(`tema ${theme}, punkt ${number}`),
     page: pageNote(pages[pointAnchor(id)]),
   })
   const thread = (one: Earlier, note: string, link: Link | null = null): Item => ({
@@ -54,7 +56,7 @@ export function sinceView(
     return { key, name: typeset(model.themes.find(theme => theme.key === key)?.name ?? ''), groups }
   })
   return {
-    lead: `Hvad er der sket med fokuspunkterne siden besøget ${danishDate(since.visitedOn)}?`,
+    lead: typeset(`Hvad er der sket med fokuspunkterne siden besøget ${danishDate(since.visitedOn)}?`),
     themes: themes.filter(({ groups }) => groups.length > 0),
   }
 }
