@@ -8,7 +8,7 @@ import {
   type Link,
   periodOf,
   periodProblems,
-  tilbudInNote,
+  toldTilbud,
 } from '../src/coverage/coverage.rules.ts'
 
 const NODES = [
@@ -119,5 +119,5 @@ test.each([
   [2, 'under 3'],
   [3, '3'],
 ])('%i tilbud are told as %s', (count, words) => {
-  expect(tilbudInNote(count)).toBe(words)
+  expect(toldTilbud(count)).toBe(words)
 })

@@ -6,7 +6,7 @@ import { danishDate, danishDay } from '../lib/danish-date.ts'
 import { ACTION_WORDS } from '../plan/plan.words.ts'
 import { goalName } from '../strategy/strategy.rules.ts'
 import type { Reading } from './coverage.reading.ts'
-import { SMALLEST_GROUP, tilbudInNote } from './coverage.rules.ts'
+import { SMALLEST_GROUP, toldTilbud } from './coverage.rules.ts'
 import { levelsOf, periodInWords, untouchedGoals, untouchedInWords } from './coverage.view.ts'
 
 const stylesheet = sheetStylesheet('coverage/note.css')
@@ -40,7 +40,7 @@ export function coverageNote({ strategy, successors, selection, nodes, total, vi
       { term: 'Udgivne besøg', text: String(visits) },
       { term: 'Punkter', text: String(total.points) },
       { term: 'Handlinger', text: String(total.actions) },
-      { term: 'Tilbud', text: tilbudInNote(total.tilbud) },
+      { term: 'Tilbud', text: toldTilbud(total.tilbud) },
     ],
     smallest: SMALLEST_GROUP,
     untouchedHeading: untouchedInWords(nodes),
@@ -55,7 +55,7 @@ export function coverageNote({ strategy, successors, selection, nodes, total, vi
           level: levels.get(node.key) ?? 1,
           points: String(node.points),
           actions: String(node.actions),
-          tilbud: tilbudInNote(node.tilbud),
+          tilbud: toldTilbud(node.tilbud),
           untouched: node.untouched,
         })),
     })),

@@ -81,9 +81,9 @@ export function keysWithin(nodes: readonly Node[], wanted: string): string[] {
   return nodes.filter(({ key }) => keys.has(key)).map(({ key }) => key)
 }
 
-/** Below this, a note that leaves the house does not say how many tilbud: one could be meant. */
+/** Below this, it is not told how many tilbud: one could be meant. */
 export const SMALLEST_GROUP = 3
 
-/** A number of tilbud as a note says it. */
-export const tilbudInNote = (count: number): string =>
+/** A number of tilbud as pages, note and file tell it. */
+export const toldTilbud = (count: number): string =>
   count > 0 && count < SMALLEST_GROUP ? `under ${SMALLEST_GROUP}` : String(count)

@@ -2,7 +2,7 @@
 import { stringify } from 'csv-stringify/sync'
 import { goalName } from '../strategy/strategy.rules.ts'
 import type { Reading } from './coverage.reading.ts'
-import { tilbudInNote } from './coverage.rules.ts'
+import { toldTilbud } from './coverage.rules.ts'
 import { levelsOf } from './coverage.view.ts'
 
 const HEADINGS = ['Nøgle', 'Niveau', 'Pejlemærke eller mål', 'Punkter', 'Handlinger', 'Tilbud', 'Rørt', 'Afløst af']
@@ -16,7 +16,7 @@ export function toCsv({ nodes }: Reading): string {
     name,
     points,
     actions,
-    tilbudInNote(tilbud),
+    toldTilbud(tilbud),
     untouched ? 'nej' : 'ja',
     [...new Set(heirs.map(goalName))].join(', '),
   ])

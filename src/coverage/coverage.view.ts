@@ -8,7 +8,7 @@ import { goalName } from '../strategy/strategy.rules.ts'
 import { boxHeading } from '../visit/box.ts'
 import type { Selection } from './coverage.queries.ts'
 import type { Reading } from './coverage.reading.ts'
-import { halfYears, type Period } from './coverage.rules.ts'
+import { halfYears, type Period, SMALLEST_GROUP, toldTilbud } from './coverage.rules.ts'
 import type { CoverageText } from './coverage.schema.ts'
 
 const list = new Intl.ListFormat('da')
@@ -79,8 +79,8 @@ export const filterView = (
   }
 }
 
-const cell = (count: number, unit: string, href: string) => ({
-  count: count > 0 ? String(count) : '–',
+const cell = (count: number, unit: string, href: string, told = String(count)) => ({
+  count: count > 0 ? told : '–',
   unit: count > 0 ? unit : `ingen ${unit}`,
   href: count > 0 ? href : null,
 })
@@ -91,7 +91,7 @@ export function coverageView({ strategy, successors, selection, nodes, total, vi
   const [successor] = successors
   return {
     strategyName: `${strategy.name}, version ${strategy.version}`,
-    sentence: `${counted(total.points, 'punkt', 'punkter')} fra ${counted(visits, 'udgivet besøg', 'udgivne besøg')} og ${counted(total.actions, 'handling', 'handlinger')}, ${periodInWords(selection)}. Fra ${counted(total.tilbud, 'tilbud', 'tilbud')}.`,
+    sentence: `${counted(total.points, 'punkt', 'punkter')} fra ${counted(visits, 'udgivet besøg', 'udgivne besøg')} og ${counted(total.actions, 'handling', 'handlinger')}, ${periodInWords(selection)}. Fra ${toldTilbud(total.tilbud)} tilbud.`,
     successor: successor
       ? {
           href: withSelection('/coverage', { ...selection, strategyId: successor.id }),
@@ -102,6 +102,7 @@ export function coverageView({ strategy, successors, selection, nodes, total, vi
     csvHref: withSelection('/api/v1/coverage.csv', selection),
     untouchedHeading: untouchedInWords(nodes),
     untouched: untouchedGoals(nodes).map(({ star, goals, isAll }) => ({ star, goals, isAll })),
+    smallest: SMALLEST_GROUP,
     caption: `${strategy.name}: punkter, handlinger og tilbud`,
     rows: nodes.map(node => ({
       name: goalName(node),
@@ -112,7 +113,7 @@ export function coverageView({ strategy, successors, selection, nodes, total, vi
       cells: [
         { title: 'Punkter', ...cell(node.points, 'punkter', `${nodeHref(node.key, selection)}#points`) },
         { title: 'Handlinger', ...cell(node.actions, 'handlinger', `${nodeHref(node.key, selection)}#actions`) },
-        { title: 'Tilbud', ...cell(node.tilbud, 'tilbud', nodeHref(node.key, selection)) },
+        { title: 'Tilbud', ...cell(node.tilbud, 'tilbud', nodeHref(node.key, selection), toldTilbud(node.tilbud)) },
       ],
     })),
   }
@@ -147,7 +148,7 @@ export function textsView(reading: Reading, node: Node, texts: readonly Coverage
     crumbs: [{ href: back, text: 'Strategi i praksis' }, { text: name }],
     eyebrow: reading.strategy.name,
     heading: name,
-    lead: `${counted(node.points, 'punkt', 'punkter')}, ${counted(node.actions, 'handling', 'handlinger')} og ${counted(node.tilbud, 'tilbud', 'tilbud')}, ${periodInWords(selection)}. Det, der hører under, er regnet med, hver tekst én gang.`,
+    lead: `${counted(node.points, 'punkt', 'punkter')}, ${counted(node.actions, 'handling', 'handlinger')} og ${toldTilbud(node.tilbud)} tilbud, ${periodInWords(selection)}. Det, der hører under, er regnet med, hver tekst én gang.`,
     isCut,
     points: shown.filter(({ kind }) => kind === 'point'),
     actions: shown.filter(({ kind }) => kind === 'action'),
