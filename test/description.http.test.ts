@@ -260,6 +260,51 @@ describe('on the day', () => {
   })
 })
 
+test.each([
+  [
+    'partly',
+    'Det, vi mødte på besøget, stemmer på nogle punkter overens med tilbuddets kvalitetsbeskrivelse og på andre ikke.',
+  ],
+  ['new', 'På besøget mødte vi noget, som tilbuddets kvalitetsbeskrivelse ikke fortæller om.'],
+])('%s has a phrase of its own, which goes into the grey box once', async (mark, phrase) => {
+  const { visit } = await place('2026-11-26')
+  const { here, page } = await visit('2026-11-26')
+  const send = (step: object) => consultant.post(`${page}/description/1`, form({ mark, ...step }))
+  const theme = async () => (await consultant.get(`${page}/theme/1`)).text
+  expect(await theme()).not.toContain('value="phrase"')
+  await send({})
+  // Also into an empty box: the report would say that all agrees.
+  expect(await theme()).toContain(`»${phrase}«`)
+  expect(await theme()).toContain('value="phrase"')
+  await send({ step: 'phrase' })
+  const points = (await consultant.get(`${here}/points`)).body.items
+  expect(points).toMatchObject([{ theme: '1', box: 'grey', body: phrase }])
+  expect(await theme()).not.toContain('value="phrase"')
+})
+
+test('a model may have words of its own for them, each once, and one without has ours', async () => {
+  const model = (await administrator.get(`${api}/models/kvalitetsmodel-3.0`)).body
+  const of = (id: string, phrases: object[]) =>
+    administrator.post(`${api}/models`, { ...model, id, version: id, validFrom: '2031-01-01', phrases })
+  const four = model.phrases.filter(({ key }: { key: string }) => !['grey-partly', 'grey-new'].includes(key))
+  const own = { key: 'grey-partly', box: 'grey', text: 'Noget er, som I skrev.' }
+  expect((await of('uden-egne', four)).status).toBe(201)
+  expect((await of('med-egne', [...four, own])).status).toBe(201)
+  expect((await of('to-gange', [...four, own, own])).status).toBe(422)
+  const { visit } = await place('2026-11-26')
+  const { here, page } = await visit('2026-11-26')
+  const phraseUnder = async (modelId: string) => {
+    const id = here.split('/').at(-1) ?? ''
+    await app().db.updateTable('visit').set({ modelId }).where('id', '=', id).execute()
+    return (await consultant.get(`${page}/theme/1`)).text
+  }
+  await consultant.post(`${page}/description/1`, form({ mark: 'partly' }))
+  expect(await phraseUnder('med-egne')).toContain('»Noget er, som I skrev.«')
+  expect(await phraseUnder('uden-egne')).toContain(
+    '»Kvalitetsbeskrivelsen stemmer kun delvist overens med det, vi mødte.«',
+  )
+})
+
 describe('a CPR number in the description', () => {
   const CPR = '010190-1234'
 

@@ -18,6 +18,8 @@ export const SEVERITIES = ['blocks', 'warns'] as const
 
 /** The standard phrases of empty boxes, which the report derives; every model has each of them once. */
 export const PHRASE_KEYS = ['purple-none', 'purple-elsewhere', 'yellow-none', 'grey-agrees'] as const
+/** Those that are offered when the day differs from the tilbud's description; a model may have words of its own for them. */
+export const OFFERED_PHRASE_KEYS = ['grey-partly', 'grey-new'] as const
 
 /** What a comment in hearing is about, and what was done about it. */
 export const COMMENT_KINDS = ['fact', 'understanding', 'missing'] as const
@@ -36,7 +38,7 @@ export const THREAD_MARKS = ['continued', 'closed'] as const
 export const MAIL_STATES = ['waiting', 'sent', 'bounced', 'givenUp'] as const
 export const MAIL_FREQUENCIES = ['atOnce', 'daily', 'none'] as const
 
-export type PhraseKey = (typeof PHRASE_KEYS)[number]
+export type PhraseKey = (typeof PHRASE_KEYS | typeof OFFERED_PHRASE_KEYS)[number]
 export type Severity = (typeof SEVERITIES)[number]
 export type Role = (typeof ROLES)[number]
 export type VisitStatus = (typeof STATUSES)[number]

@@ -1,6 +1,6 @@
 // A quality model as the API and the import file have it.
 import { z } from 'zod'
-import { BOXES, PHRASE_KEYS } from '../db/tables.ts'
+import { BOXES, OFFERED_PHRASE_KEYS, PHRASE_KEYS } from '../db/tables.ts'
 import { day, line, markdown, slug } from '../lib/fields.ts'
 
 const themeKey = z.string().regex(/^[0-9]{1,2}[a-z]?$/, 'Et tema har et tal og måske et bogstav, som 3a.')
@@ -24,7 +24,9 @@ export const Model = z
       .min(1, 'En model har mindst ét tema.')
       .max(30),
     workAreas: z.array(z.strictObject({ name: line(80), text: markdown(4000) })).max(20),
-    phrases: z.array(z.strictObject({ key: z.enum(PHRASE_KEYS), box: z.enum(BOXES), text: line(300) })),
+    phrases: z.array(
+      z.strictObject({ key: z.enum([...PHRASE_KEYS, ...OFFERED_PHRASE_KEYS]), box: z.enum(BOXES), text: line(300) }),
+    ),
     readingGuide: markdown(),
   })
   .superRefine((model, context) => {
@@ -39,6 +41,13 @@ export const Model = z
           code: 'custom',
           path: ['phrases'],
           message: `Standardsætningen ${phrase} skal stå én gang.`,
+        })
+    for (const phrase of OFFERED_PHRASE_KEYS)
+      if (model.phrases.filter(given => given.key === phrase).length > 1)
+        context.addIssue({
+          code: 'custom',
+          path: ['phrases'],
+          message: `Standardsætningen ${phrase} står der to gange.`,
         })
     if (model.validTo !== null && model.validTo < model.validFrom)
       context.addIssue({ code: 'custom', path: ['validTo'], message: 'Modellen slutter, før den begynder.' })

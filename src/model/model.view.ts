@@ -13,6 +13,8 @@ const PHRASES: Record<PhraseKey, string> = {
   'purple-elsewhere': 'Lilla boks, når fokuspunkterne står under andre temaer',
   'yellow-none': 'Gul boks, når der ingen forslag er',
   'grey-agrees': 'Grå boks, når der ingen punkter er',
+  'grey-partly': 'Grå boks, tilbydes når kvalitetsbeskrivelsen stemmer delvist',
+  'grey-new': 'Grå boks, tilbydes når noget er nyt',
 }
 
 const period = ({ validFrom, validTo }: Model) =>

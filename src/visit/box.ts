@@ -1,6 +1,6 @@
 // The three boxes in words: their headings, what an empty one says, and the numbers of focus points. Page and report
 // agree because both ask here.
-import type { Box } from '../db/tables.ts'
+import type { Box, DescriptionMark } from '../db/tables.ts'
 
 const HEADINGS: Record<Box, string> = {
   grey: 'Vi talte om',
@@ -17,6 +17,8 @@ const STANDARD_PHRASES = {
   'purple-elsewhere': 'Relevant feedback står under andre temaer',
   'yellow-none': 'Ledere og medarbejdere havde ingen kommentarer eller forslag til dette tema.',
   'grey-agrees': 'Kvalitetsbeskrivelsen stemmer overens med det, vi mødte.',
+  'grey-partly': 'Kvalitetsbeskrivelsen stemmer kun delvist overens med det, vi mødte.',
+  'grey-new': 'Vi mødte noget, som kvalitetsbeskrivelsen ikke fortæller om.',
 }
 
 export type PhraseKey = keyof typeof STANDARD_PHRASES
@@ -27,6 +29,16 @@ export function standardPhrase(model: Model, key: PhraseKey): string {
   const text = model.phrases.find(phrase => phrase.key === key)?.text ?? STANDARD_PHRASES[key]
   return text.trim().replace(/[.:…]+$/u, '')
 }
+
+const MARK_PHRASES: Record<DescriptionMark, PhraseKey> = {
+  agrees: 'grey-agrees',
+  partly: 'grey-partly',
+  new: 'grey-new',
+}
+
+/** What the grey box may say of a theme that is marked against the tilbud's description. */
+export const markPhrase = (model: Model, mark: DescriptionMark): string =>
+  `${standardPhrase(model, MARK_PHRASES[mark])}.`
 
 /** Which standard phrase explains an empty box. */
 export function emptyBoxPhrase(box: Box, feedbackStandsElsewhere: boolean): PhraseKey {

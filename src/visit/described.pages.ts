@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import { type Db, DESCRIPTION_MARKS } from '../db/tables.ts'
 import { invalid, notFound } from '../http/errors.ts'
 import { fieldsOf, textOf } from '../http/form.ts'
-import { standardPhrase } from './box.ts'
+import { markPhrase } from './box.ts'
 import { openVisit } from './open-visit.ts'
 import { createPoint } from './point.actions.ts'
 import { mergeVisit } from './visit.actions.ts'
@@ -29,8 +29,8 @@ export function describedPages(app: FastifyInstance, { db }: { db: Db }) {
           ...(mark ? [{ theme, mark }] : []),
         ],
       }))
-      if (textOf(sent, 'step') === 'phrase') {
-        const body = `${standardPhrase(model, 'grey-agrees')}.`
+      if (mark && textOf(sent, 'step') === 'phrase') {
+        const body = markPhrase(model, mark)
         await createPoint(db, user, visit.id, NewPoint.parse({ theme, box: 'grey', body, source: null }))
         request.session.flash = { kind: 'success', text: 'Sætningen står nu som et punkt i den grå boks.' }
       } else request.session.flash = { kind: 'success', text: 'Markeringen er gemt.' }

@@ -4,7 +4,7 @@ import { DESCRIPTION_MARKS } from '../db/tables.ts'
 import type { DescriptionAtVisit } from '../description/description.reading.ts'
 import { describedTheme } from '../description/description.view.ts'
 import { danishDate } from '../lib/danish-date.ts'
-import { standardPhrase } from './box.ts'
+import { markPhrase } from './box.ts'
 import type { Visit } from './visit.schema.ts'
 
 const MARK_WORDS: Record<DescriptionMark, string> = {
@@ -23,9 +23,9 @@ type Source = {
 
 /** The panel of a theme. */
 export function describedView({ visit, model, theme, description, editable }: Source) {
-  const mark = visit.descriptionMarks.find(one => one.theme === theme)?.mark ?? ''
+  const mark = visit.descriptionMarks.find(one => one.theme === theme)?.mark ?? null
   const inGrey = visit.points.filter(point => point.theme === theme && point.box === 'grey')
-  const phrase = `${standardPhrase(model, 'grey-agrees')}.`
+  const phrase = mark && markPhrase(model, mark)
   const own = description?.themes.find(one => one.theme === theme)
   const text = own && describedTheme(own)
   return {
@@ -38,13 +38,14 @@ export function describedView({ visit, model, theme, description, editable }: So
       : 'Tilbuddet har ikke skrevet en',
     marks: [
       ...DESCRIPTION_MARKS.map(value => ({ value, label: MARK_WORDS[value], checked: value === mark })),
-      { value: '', label: 'Ikke markeret', checked: mark === '' },
+      { value: '', label: 'Ikke markeret', checked: mark === null },
     ],
-    marked: mark === '' ? null : MARK_WORDS[mark],
-    agrees:
-      mark === 'agrees'
-        ? { phrase, isPrinted: inGrey.length === 0, isThere: inGrey.some(({ body }) => body === phrase) }
-        : null,
+    marked: mark && MARK_WORDS[mark],
+    phrase,
+    // The report derives it of itself.
+    isPrinted: mark === 'agrees' && inGrey.length === 0,
+    mayInsert:
+      phrase !== null && !(mark === 'agrees' && inGrey.length === 0) && !inGrey.some(({ body }) => body === phrase),
     differs: mark === 'partly' || mark === 'new',
   }
 }
