@@ -40,6 +40,39 @@ const threadsOf = async (person: Person, tilbudId: string) =>
 const threadOf = async (made: Made, pointId = made.first.id) =>
   (await threadsOf(made.leader, made.tilbud.id)).find((one: { pointId: string }) => one.pointId === pointId)
 
+test('the list shows ten tilbud at a time, in the order of their names, each once and whole', async () => {
+  const consultant = await app().person('consultant')
+  const names = Array.from(
+    { length: 12 },
+    (_, i) => `Bo ${String(i + 1).padStart(2, '0')} ${crypto.randomUUID().slice(0, 4)}`,
+  )
+  const tilbud = await Promise.all(names.toReversed().map(name => app().tilbud(name)))
+  const leader = await app().person(
+    'leader',
+    tilbud.map(({ id }) => id),
+  )
+  for (const one of tilbud) {
+    const made = await begin('2026-05-12', { tilbud: one, consultant, leader })
+    await publishUnprinted(app(), made.visit.id)
+  }
+  const shown = ({ text }: { text: string }) =>
+    [...text.matchAll(/<h2 id="tilbud-[^>]*>([^<]*)/g)].map(([, name]) => name)
+  const first = await leader.get('/thread')
+  expect(shown(first)).toEqual(names.slice(0, 10))
+  expect(first.text).toContain('Tilbud 1–10 af 12')
+  expect(first.text).toContain('href="/thread/status"')
+  const next = /href="(\/thread\?after[^"]*)"/.exec(first.text)?.[1]?.replace('&#x3D;', '=') ?? ''
+  const second = await leader.get(next)
+  expect(shown(second)).toEqual(names.slice(10))
+  expect(second.text).toContain('Tilbud 11–12 af 12')
+  expect(second.text).not.toContain('/thread?after')
+  const threads = (text: string) => [...text.matchAll(/href="\/thread\/[0-9a-f-]{36}"/g)].length
+  expect([threads(first.text), threads(second.text)]).toEqual([20, 4])
+  // The half-yearly status is still given for all of them on one page.
+  expect((await leader.get('/thread/status')).text.match(/name="thread"/g)).toHaveLength(24)
+  expect((await leader.get('/thread?after=x')).status).toBe(200)
+})
+
 describe('publishing', () => {
   test('makes one thread of each focus point; a correction makes none twice and one of what is new', async () => {
     const made = await begin()

@@ -31,7 +31,7 @@ export function statusPages(app: FastifyInstance, deps: ThreadDeps) {
     tried: { typed: Map<string, TypedStatus>; error: string } | null = null,
   ) {
     const { user, tilbudId } = open(request)
-    const { threads, tilbud } = await readFollowed(deps, user, tilbudId)
+    const { threads, tilbud } = await readFollowed(deps, user, tilbudId ? [tilbudId] : user.tilbudIds)
     if (request.method === 'GET')
       for (const { id } of tilbud)
         await writeLog(db, { userId: user.id, action: 'read', subject: 'thread', tilbudId: id })

@@ -5,35 +5,34 @@ import { fieldsOf, listOf, refusalOf, textOf } from '../http/form.ts'
 import { renderPage } from '../http/page.ts'
 import type { RequestUser } from '../http/request-user.ts'
 import { danishDay } from '../lib/danish-date.ts'
+import { byName } from '../lib/danish-order.ts'
 import { id as uuid } from '../lib/fields.ts'
 import { writeLog } from '../log/log.queries.ts'
 import { asFieldErrors, messagesByField } from '../visit/form.ts'
 import { missingRound, roundsAt } from './half-year.rules.ts'
 import { changeThread, reportStatus, type ThreadDeps } from './thread.actions.ts'
-import { findThread, listFollowed, listGoals, listThreads } from './thread.queries.ts'
+import { findThread, listFollowed, listGoals, listThreadsOf, listTilbudWithThreads } from './thread.queries.ts'
 import { readThread, toThread } from './thread.reading.ts'
 import { mayFollow } from './thread.rules.ts'
 import { NewThreadUpdate, type Thread, ThreadChange } from './thread.schema.ts'
-import { type TypedPlan, threadList, threadPage } from './thread.view.ts'
+import { type TypedPlan, threadList, threadPage, tilbudPage } from './thread.view.ts'
 
 type OneThread = { Params: { id: string } }
-type List = { Querystring: { tilbudId?: string } }
+type List = { Querystring: { tilbudId?: string; after?: string } }
 type Tried = NonNullable<Parameters<typeof threadPage>[1]['tried']>
 type TriedStatus = NonNullable<Parameters<typeof threadPage>[1]['triedStatus']>
 
 const config = { policy: 'loggedIn' } as const
 
-/** More than any leader has; others see the newest. */
-const THREADS_ON_A_PAGE = 400
+const TILBUD_ON_A_PAGE = 10
 
-/** The threads that `user` may read, with their tilbud and what is asked of it today. */
+/** The threads of these tilbud that `user` may read, with what is asked of each tilbud today. */
 export async function readFollowed(
   { db, now }: ThreadDeps,
   user: RequestUser,
-  tilbudId: string | undefined,
+  tilbudIds: readonly string[],
 ): Promise<{ threads: Thread[]; tilbud: Parameters<typeof threadList>[0] }> {
-  const filter = tilbudId ? { tilbudId } : {}
-  const threads = (await listThreads(db, user, filter, { after: null, limit: THREADS_ON_A_PAGE })).map(toThread)
+  const threads = (await listThreadsOf(db, user, tilbudIds)).map(toThread)
   const today = danishDay(now())
   const followed = await listFollowed(db, [...new Set(threads.map(thread => thread.tilbudId))])
   const tilbud = followed.map(({ id, name, publishedAt }) => {
@@ -57,15 +56,19 @@ export function threadPages(app: FastifyInstance, deps: ThreadDeps) {
     if (!user) throw unauthorized()
     const tilbudId = uuid.safeParse(request.query.tilbudId).data
     const isOwn = user.role === 'leader'
-    const { threads, tilbud } = await readFollowed(deps, user, tilbudId)
+    const all = tilbudId ? [{ id: tilbudId }] : (await listTilbudWithThreads(db, user)).sort(byName)
+    const page = tilbudPage(all, uuid.safeParse(request.query.after).data, TILBUD_ON_A_PAGE)
+    const { threads, tilbud } = await readFollowed(deps, user, page.ids)
     for (const { id } of tilbud)
       await writeLog(db, { userId: user.id, action: 'read', subject: 'thread', tilbudId: id })
     const groups = threadList(tilbud, threads, isOwn)
+    const asked = groups.filter(({ statusHref }) => statusHref).length
     return renderPage(request, reply, 'thread/list.hbs', {
       title: 'Opfølgning',
       isOwn,
       groups,
-      statusHref: isOwn && groups.filter(({ statusHref }) => statusHref).length > 1 ? '/thread/status' : null,
+      statusHref: isOwn && (asked > 1 || (asked > 0 && page.pager)) ? '/thread/status' : null,
+      pager: page.pager,
     })
   })
 

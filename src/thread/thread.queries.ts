@@ -114,6 +114,30 @@ export const listThreads = (
     .limit(limit)
     .execute()
 
+/** The tilbud with threads that `user` may read. */
+export const listTilbudWithThreads = (db: Db | Trx, user: RequestUser) =>
+  db
+    .selectFrom('tilbud')
+    .select(['tilbud.id', 'tilbud.name'])
+    .where(eb =>
+      eb.exists(
+        eb
+          .selectFrom('thread')
+          .select('thread.id')
+          .whereRef('thread.tilbudId', '=', 'tilbud.id')
+          .where(readableBy(user)),
+      ),
+    )
+    .orderBy('tilbud.id')
+    .execute()
+
+/** All threads of these tilbud that `user` may read. */
+export const listThreadsOf = (db: Db | Trx, user: RequestUser, tilbudIds: readonly string[]) =>
+  threads(db)
+    .where(readableBy(user))
+    .where('thread.tilbudId', '=', eb => eb.fn.any(eb.val(tilbudIds as string[])))
+    .execute()
+
 /** Locks the thread until the transaction ends. */
 export const lockThread = (trx: Trx, id: string) =>
   trx

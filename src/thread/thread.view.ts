@@ -71,6 +71,25 @@ export function threadList(tilbud: readonly Followed[], threads: readonly Thread
     .sort((one, other) => inDanishOrder(one.name, other.name))
 }
 
+/** The tilbud that one page shows, those behind `after`, and the way to the others; null when it shows them all. */
+export function tilbudPage(tilbud: readonly { id: string }[], after: string | undefined, size: number) {
+  const start = tilbud.findIndex(({ id }) => id === after) + 1
+  const shown = tilbud.slice(start, start + size)
+  const last = shown.at(-1)
+  const rest = tilbud.length - start - shown.length
+  return {
+    ids: shown.map(({ id }) => id),
+    pager:
+      shown.length === tilbud.length
+        ? null
+        : {
+            text: `Tilbud ${start + 1}–${start + shown.length} af ${tilbud.length}`,
+            first: start > 0 ? '/thread' : null,
+            next: rest > 0 && last ? `/thread?after=${last.id}` : null,
+          },
+  }
+}
+
 export type Goal = { strategyId: string; strategyName: string; key: string; name: string }
 
 /** What was typed into the form of a plan. */
