@@ -90,6 +90,7 @@ import { goalPages } from './visit/goal.pages.ts'
 import { historyPages } from './visit/history.pages.ts'
 import { noteApi } from './visit/note.api.ts'
 import { notePages } from './visit/note.pages.ts'
+import { pastApi } from './visit/past.api.ts'
 import { pointApi } from './visit/point.api.ts'
 import { pointPages } from './visit/point.pages.ts'
 import { roomPages } from './visit/room.pages.ts'
@@ -205,6 +206,7 @@ export async function buildApp(options: AppOptions) {
       noteApi(api, deps)
       structureApi(api, deps)
       copyApi(api, deps)
+      pastApi(api, deps)
       proofApi(api, deps)
       hearingApi(api, hearing)
       threadApi(api, deps)

@@ -172,7 +172,7 @@ describe('every documented operation', () => {
     const suggested = { theme: '1', box: 'yellow', body: 'Hold gåmøder.', answers: [purple.id] }
     const yellow = await ok(post(`${here}/points`, suggested))
     await ok(patch(`${here}/points/${purple.id}`, 1, { body: 'se på roen' }))
-    for (const path of ['', '/copy', '/points', `/points/${purple.id}`, '/history', '/bin', '/brief'])
+    for (const path of ['', '/copy', '/points', `/points/${purple.id}`, '/history', '/bin', '/brief', '/past'])
       await ok(get(here + path))
     await ok(patch(`${here}/notes/1`, 0, { body: 'ro\ntid' }))
     for (const path of ['/notes', '/notes/1']) await ok(get(here + path))

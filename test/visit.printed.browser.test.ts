@@ -8,6 +8,7 @@ import { readEarlier } from '../src/thread/thread.reading.ts'
 import { findTilbud } from '../src/tilbud/tilbud.queries.ts'
 import { listNotes } from '../src/visit/note.reading.ts'
 import { consultantNames } from '../src/visit/open-visit.ts'
+import { readPast } from '../src/visit/past.reading.ts'
 import { findVisit, listPossibleConsultants } from '../src/visit/visit.queries.ts'
 import { takesNotes } from '../src/visit/visit.rules.ts'
 import { useApp } from './support/app.ts'
@@ -48,15 +49,21 @@ async function sourceOf(visitedOn: string, email: string): Promise<Source> {
     notes,
     last: await readBrief(db, user, visit, model),
     threads: await readEarlier(db, visit),
+    past: { at: Date.now(), revisions: await readPast(db, user, visit) },
   }
 }
 
-// What stands beside the text only where there is a connection: what the proof-reader finds, and what is marked so.
+// What stands beside the text only where there is a connection: what the proof-reader finds, and what is marked so. And what
+// only a device says: since when it knows the past.
 const main = ({ page }: Visitor, html: string) =>
   page.evaluate(text => {
     const found = new DOMParser().parseFromString(text, 'text/html').querySelector('main')
-    for (const online of found?.querySelectorAll('[data-online], .proof-jump, .proof-panel') ?? []) online.remove()
-    return found?.innerHTML.replaceAll(/\s+/g, ' ').replaceAll('> <', '><')
+    for (const online of found?.querySelectorAll('[data-online], .proof-jump, .proof-panel, .from-device') ?? [])
+      online.remove()
+    return found?.innerHTML
+      .replaceAll(/ data-region="(history|bin)"/g, '')
+      .replaceAll(/\s+/g, ' ')
+      .replaceAll('> <', '><')
   }, html)
 
 describe('the pages of a visit', () => {
@@ -70,6 +77,8 @@ describe('the pages of a visit', () => {
     ['2026-11-03', 'notes'],
     ['2026-11-03', 'brief'],
     ['2026-11-03', 'room'],
+    ['2026-11-03', 'history'],
+    ['2026-11-03', 'bin'],
     ['2026-11-10', 'theme/3a'],
     ['2026-05-12', 'notes'],
     ['2026-05-12', ''],

@@ -10,6 +10,9 @@ import { POINT_WORDS } from './visit.words.ts'
 /** What a text of the visit is called, and where it is written. */
 const nameOf = (field: (typeof TEXTS)[number]['field']) => TEXTS.find(text => text.field === field) ?? TEXTS[0]
 
+/** A revision with what stood there before it; a device may not have that. */
+export type RevisionRow = Omit<HistoryRow, 'deletedAt'> & { earlierIsAway?: boolean }
+
 type Around = {
   visit: Visit
   /** The raw note as it stands, where the history is of one. */
@@ -28,7 +31,7 @@ export function pointPlace(visit: Visit, point: Pick<Point, 'id' | 'theme' | 'bo
 }
 
 /** The text that a revision is of: its name, where it stands, and the page of its own history. */
-function textOf(row: HistoryRow, visit: Visit) {
+function textOf(row: RevisionRow, visit: Visit) {
   const history = `/visit/${visit.id}/history`
   if (row.field === 'note') return { text: 'Kladdenoter', href: '', historyHref: '' }
   if (row.field !== 'point') {
@@ -41,13 +44,13 @@ function textOf(row: HistoryRow, visit: Visit) {
 }
 
 /** What stands in the visit now in the place of a revision; null where the text is gone. */
-function standing(row: HistoryRow, { visit, note }: Around): { heading: string | null; body: string } | null {
+function standing(row: RevisionRow, { visit, note }: Around): { heading: string | null; body: string } | null {
   if (row.field === 'note') return { heading: null, body: note ?? '' }
   if (row.field !== 'point') return { heading: null, body: visit[row.field] }
   return visit.points.find(({ id }) => id === row.pointId) ?? null
 }
 
-function didWhat(row: HistoryRow): string {
+function didWhat(row: RevisionRow): string {
   if (row.removed) return 'skrev noget, som en kollegas rettelse tog med ud'
   if (row.deleted) return 'slettede punktet'
   if (row.earlierId === null) return row.field === 'point' ? 'skrev et nyt punkt' : 'skrev teksten'
@@ -60,7 +63,7 @@ const LONG = 400
 const asPieces = (stretches: readonly Stretch[]) =>
   nearChanges(stretches).map(({ kind, text }) => ({ text, isAdded: kind === 'added', isRemoved: kind === 'removed' }))
 
-function entry(row: HistoryRow, around: Around) {
+function entry(row: RevisionRow, around: Around) {
   const there = standing(row, around)
   const isThere = !row.deleted && there !== null && there.heading === row.heading && there.body === row.body
   const before = { heading: row.earlierHeading ?? '', body: row.earlierBody ?? '' }
@@ -70,7 +73,7 @@ function entry(row: HistoryRow, around: Around) {
   }
   const changed = [...stretches.heading, ...stretches.body].some(({ kind }) => kind !== 'same')
   // What is new is all new, and a deletion changes no word: both show the text itself.
-  const showsChanges = !row.deleted && changed && row.earlierId !== null
+  const showsChanges = !row.deleted && changed && row.earlierId !== null && !row.earlierIsAway
   const isCut = showsChanges
     ? stretches.body.some(({ kind, text }) => kind === 'same' && text.length > 220)
     : row.body.length > LONG
@@ -94,7 +97,7 @@ function entry(row: HistoryRow, around: Around) {
 }
 
 /** The revisions in groups: one person on one day. */
-export function historyGroups(rows: readonly HistoryRow[], around: Around) {
+export function historyGroups(rows: readonly RevisionRow[], around: Around) {
   const groups: { id: string; heading: string; key: string; entries: ReturnType<typeof entry>[] }[] = []
   for (const row of rows) {
     const day = danishDay(row.writtenAt)
@@ -108,8 +111,20 @@ export function historyGroups(rows: readonly HistoryRow[], around: Around) {
   return groups
 }
 
+/** What stands on a device and is in none of its revisions yet, as a group before the others. */
+export function groupOfNow(rows: readonly RevisionRow[], around: Around) {
+  const entries = rows.map(row => ({
+    ...entry(row, around),
+    time: 'Nu',
+    what: 'står der dette, som endnu ikke er en version i historikken',
+    isThere: false,
+    restore: null,
+  }))
+  return entries.length > 0 ? [{ id: 'group-now', heading: 'På denne enhed', key: 'now', entries }] : []
+}
+
 /** The head of a page of history: what it is the history of, and the way back to it. */
-export function historyHead(visit: Visit, of: HistoryOf, rows: readonly HistoryRow[]) {
+export function historyHead(visit: Visit, of: HistoryOf, rows: readonly RevisionRow[]) {
   if (of.kind === 'visit') return { heading: 'Historik', eyebrow: null, back: null }
   const [row] = rows
   if (of.kind === 'note') {

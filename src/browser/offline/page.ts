@@ -37,7 +37,7 @@ export async function answerPage(
   const visits = await visitsHere().catch(() => null)
   const [, id, part = ''] = /^\/visit\/([0-9a-f-]{36})(?:\/(.*))?$/.exec(pathname) ?? []
   const source = visits?.find(({ visit }) => visit.id === id)
-  const page = source && printPage(source, part.replace(/\/$/, ''), assets, searchParams.get('card') ?? undefined)
+  const page = source && printPage(source, part.replace(/\/$/, ''), assets, searchParams)
   if (page) return { response: html(page, 200), printed: true }
   return { response: html(notHere(pathname, visits, source ?? null, assets), 503), printed: false }
 }

@@ -23,6 +23,7 @@ import { tell, untell } from './notice.ts'
 import { createPoints } from './points.ts'
 import { listenOnPage } from './presses.ts'
 import { rescuedOf, rescueOthers, rescuePage, saveFile } from './rescue.ts'
+import { listenOnRestores } from './restores.ts'
 import { askAgain, keepInTouch } from './touch.ts'
 import { printPart, type Source } from './visit-pages.ts'
 
@@ -44,6 +45,7 @@ export async function startVisitPage(
 ) {
   const visitId = frame.dataset.visit ?? ''
   const part = location.pathname.slice(`/visit/${visitId}`.length + 1)
+  const query = new URLSearchParams(location.search)
   const theme = /^theme\/(.+)$/.exec(part)?.[1] ?? null
   let bound: Bound[] = []
   let happened: Happened | null = null
@@ -79,7 +81,7 @@ export async function startVisitPage(
     const visit = { ...copy.visit, points }
     const names = new Map(copy.people.map(({ id, name }) => [id, name]))
     const { user, tilbud, model, possible, notes } = copy
-    return { user, visit, tilbud, model, names, possible, notes }
+    return { user, visit, tilbud, model, names, possible, notes, ...desk.past() }
   }
 
   let saying = 0
@@ -121,7 +123,7 @@ export async function startVisitPage(
     if (!may(from.user, 'write', from.visit) && document.querySelector('[data-text], #facts-form'))
       return closed(from.visit)
     untell('closed')
-    const page = printPart({ ...from, notice: noticeOf(), sorted: notes.sorted() }, part)
+    const page = printPart({ ...from, notice: noticeOf(), sorted: notes.sorted() }, part, query)
     if (!page) return
     tellGone(bound)
     const printed = new DOMParser().parseFromString(page.body, 'text/html')
@@ -221,6 +223,7 @@ export async function startVisitPage(
     isShared: form => bound.some(({ host }) => form.contains(host)),
     print: () => print(),
   })
+  listenOnRestores(desk)
   const choosing = startChoosing({ freshOf: box => fresh.get(box) ?? null })
 
   listenOnPage({

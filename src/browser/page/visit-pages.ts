@@ -3,7 +3,9 @@
 import brief from '../../../templates/brief/brief.hbs'
 import layout from '../../../templates/layouts/page.hbs'
 import screen from '../../../templates/layouts/screen.hbs'
+import bin from '../../../templates/visit/bin.hbs'
 import facts from '../../../templates/visit/facts.hbs'
+import history from '../../../templates/visit/history.hbs'
 import notes from '../../../templates/visit/notes.hbs'
 import overview from '../../../templates/visit/overview.hbs'
 import room from '../../../templates/visit/room.hbs'
@@ -11,17 +13,27 @@ import text from '../../../templates/visit/text.hbs'
 import theme from '../../../templates/visit/theme.hbs'
 import { type BriefView, briefPage, briefThreads } from '../../brief/brief.view.ts'
 import { pageFrame } from '../../http/menu.ts'
+import { danishDateTime } from '../../lib/danish-date.ts'
 import type { Model } from '../../model/model.schema.ts'
 import type { EarlierThread } from '../../thread/thread.schema.ts'
+import { BIN_DAYS } from '../../visit/bin.rules.ts'
+import { binView } from '../../visit/bin.view.ts'
 import type { Copy } from '../../visit/copy.schema.ts'
 import { factsView } from '../../visit/facts.view.ts'
 import { type FrameSource, framed } from '../../visit/frame.view.ts'
+import { groupOfNow, historyGroups, historyHead } from '../../visit/history.view.ts'
 import { noteView, type Sorted } from '../../visit/note.view.ts'
+import type { Past } from '../../visit/past.schema.ts'
+import { historyOf, pastBin, pastRows, rowsOfNow } from '../../visit/past.view.ts'
 import { roomPage } from '../../visit/room.view.ts'
 import { TEXTS, textView } from '../../visit/text.view.ts'
 import { type Notice, themeView } from '../../visit/theme.view.ts'
 import { may } from '../../visit/visit.rules.ts'
+import type { Point } from '../../visit/visit.schema.ts'
 import type { Template } from './handlebars.ts'
+
+/** More of the past of a whole visit is read with a network. */
+const SHOWN_OF_PAST = 50
 
 /** All that a device needs to print a visit's pages. */
 export type Source = FrameSource & {
@@ -30,6 +42,9 @@ export type Source = FrameSource & {
   model: Model
   notice?: Notice | null
   sorted?: Sorted | null
+  /** What is known of the visit's past, with when; and which points were deleted here. */
+  past?: (Past & { at: number }) | null
+  deleted?: Point[]
 } & Pick<Copy, 'possible' | 'notes'>
 
 export type Printed = { title: string; body: string }
@@ -48,8 +63,44 @@ function noteViews({ user, visit, model, notes, sorted = null }: Source, from: '
   return (notes ?? []).map(note => noteView(note, around))
 }
 
+/** What a page of the past says of where it comes from. */
+const knownSince = ({ past }: Source) =>
+  past
+    ? `Vist fra denne enhed, som sidst så efter ${danishDateTime(new Date(past.at))}. Det, kolleger har ændret siden, og ældre versioner kan du se, når der er net.`
+    : 'Enheden har ikke hentet historikken endnu. Det sker, når der er net. Her er kun det, der er ændret på denne enhed.'
+
+function binPage(source: Source): Page {
+  const { user, visit, notes, past, deleted = [] } = source
+  const rows = pastBin({ visit, notes, past: past?.revisions ?? null }, new Date())
+  const data = {
+    ...{ days: BIN_DAYS, points: binView(visit.id, rows, deleted), canRestore: may(user, 'write', visit) },
+    ...{ action: `/visit/${visit.id}/bin`, pager: null, device: knownSince(source) },
+  }
+  return { template: bin, data: { ...framed(source, 'bin', 'Papirkurv'), ...data } }
+}
+
+function historyPage(source: Source, query: URLSearchParams): Page | null {
+  const { user, visit, notes, past } = source
+  const of = historyOf(query)
+  const known = { visit, notes, past: past?.revisions ?? null }
+  const [now, rows] = [rowsOfNow(known, of), pastRows(known, of).slice(0, SHOWN_OF_PAST)]
+  if (of.kind === 'point' && now.length + rows.length === 0) return null
+  const note = of.kind === 'note' ? (notes?.find(({ theme }) => theme === of.theme)?.body ?? null) : null
+  const around = { visit, note, editable: may(user, 'write', visit) }
+  const data = {
+    ...{ head: historyHead(visit, of, [...now, ...rows]), showsPlaces: of.kind === 'visit', pager: null },
+    ...{ action: `/visit/${visit.id}/history`, device: knownSince(source) },
+    groups: [...groupOfNow(now, around), ...historyGroups(rows, around)],
+  }
+  return { template: history, data: { ...framed(source, 'history', 'Historik'), ...data } }
+}
+
+const NOTHING = new URLSearchParams()
+
 /** The page of the visit at `part` ("", "theme/3a", "conclusion" …); null where the device has none. */
-function pageAt(source: Source, part: string): Page | null {
+function pageAt(source: Source, part: string, query: URLSearchParams): Page | null {
+  if (part === 'bin') return binPage(source)
+  if (part === 'history') return historyPage(source, query)
   if (part === '') return { template: overview, data: framed(source, 'overview', 'Overblik') }
   if (part === 'facts') return factsPage(source)
   const large = TEXTS.find(({ path }) => path === part)
@@ -74,8 +125,8 @@ function pageAt(source: Source, part: string): Page | null {
 }
 
 /** The page without the frame of the site. */
-export function printPart(source: Source, part: string): Printed | null {
-  const page = pageAt(source, part)
+export function printPart(source: Source, part: string, query = NOTHING): Printed | null {
+  const page = pageAt(source, part, query)
   return page && { title: page.data.title, body: page.template(page.data) }
 }
 
@@ -95,13 +146,14 @@ export function printPage(
   source: Source,
   part: string,
   assets: { css: string; js: string },
-  card?: string,
+  query = NOTHING,
 ): string | null {
   if (part === 'room') {
+    const card = query.get('card') ?? undefined
     const { title } = roomPage(source, card)
     return screen({ title, assets, userId: source.user.id, body: printRoom(source, card) })
   }
-  const page = printPart(source, part)
+  const page = printPart(source, part, query)
   const path = `/visit/${source.visit.id}${part && `/${part}`}`
   return page && printDocument(source.user, path, assets, { wide: true, ...page })
 }

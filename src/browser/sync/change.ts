@@ -65,7 +65,8 @@ function applied({ visit, gone }: Shown, change: Change): Shown {
   if (change.kind === 'restorePoint') {
     const point = gone.find(({ id }) => id === change.pointId)
     if (!point || points.some(({ id }) => id === point.id)) return { visit, gone }
-    const before = inBox(points, point.theme, point.box)[point.position - 2]?.id ?? null
+    const box = inBox(points, point.theme, point.box)
+    const before = box[Math.min(point.position - 2, box.length - 1)]?.id ?? null
     return shown(
       placed(points, point, before),
       gone.filter(other => other !== point),

@@ -13,6 +13,7 @@ import { createChanges } from './changes.ts'
 import { earsFor } from './ears.ts'
 import { createFetching } from './fetching.ts'
 import { createLine } from './line.ts'
+import { createPast } from './past.ts'
 import { createPost } from './post.ts'
 import { withPerson } from './presence.ts'
 import { type Failure, tellPresence } from './protocol.ts'
@@ -51,6 +52,7 @@ export async function openDesk({ visitId, owner, records, on }: Wanted) {
   const tell = (message: Message) => tabs.tell(message)
 
   const copy = createVisitCopy(records, visitId)
+  const past = createPast(records, visitId)
   const changes = createChanges(records, visitId)
   const texts = createTexts(records, visitId, {
     typed({ text, update, place }) {
@@ -122,7 +124,14 @@ export async function openDesk({ visitId, owner, records, on }: Wanted) {
     await fetching.refresh()
     askAll()
     say()
-    if (copy.now()) void fetching.takeBriefAlong().catch(() => {})
+    takeAlong()
+  }
+
+  /** What is read of a visit without a network, beside what is written. */
+  function takeAlong() {
+    if (!leading || !copy.now()) return
+    void fetching.takeBriefAlong().catch(() => {})
+    void past.takeAlong().catch(() => {})
   }
 
   /** A text as the server has it. */
@@ -155,7 +164,8 @@ export async function openDesk({ visitId, owner, records, on }: Wanted) {
     sender.wake()
   }
 
-  const shown = () => copy.shown(changes.list(), texts)
+  const stands = () => copy.stands(changes.list(), texts, past.now())
+  const shown = () => stands()?.copy ?? null
   const allKeys = () => {
     const now = shown()
     return now ? textKeys(now) : []
@@ -200,6 +210,7 @@ export async function openDesk({ visitId, owner, records, on }: Wanted) {
 
   // Whatever this device already has, before anybody is asked.
   await copy.load()
+  await past.load()
   await changes.load()
   await texts.load()
   const tabs = joinTabs(`kvalitetsbesoeg:${owner.user}:${visitId}`, hear, () => void lead())
@@ -207,6 +218,8 @@ export async function openDesk({ visitId, owner, records, on }: Wanted) {
 
   return {
     shown,
+    /** What is known of the visit's past, and which points were deleted here. */
+    past: () => ({ past: past.now(), deleted: stands()?.deleted ?? [] }),
     says: texts.says,
     /** The document of a text. */
     open: texts.open,
@@ -242,6 +255,7 @@ export async function openDesk({ visitId, owner, records, on }: Wanted) {
       if (leading) line.start()
       askAll()
       void fetching.refresh()
+      takeAlong()
       sender.retry()
       say()
     },

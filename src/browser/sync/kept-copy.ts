@@ -2,8 +2,11 @@
 import type { BriefView } from '../../brief/brief.view.ts'
 import type { EarlierThread } from '../../thread/thread.schema.ts'
 import type { Copy } from '../../visit/copy.schema.ts'
+import type { Past } from '../../visit/past.schema.ts'
+import type { Point } from '../../visit/visit.schema.ts'
 
-export type KeptCopy = { copy: Copy; tag: string; shape: number }
+/** `gone` are points that were deleted here; one that was kept before there were such has none. */
+export type KeptCopy = { copy: Copy; tag: string; shape: number; gone?: readonly Point[] }
 
 /** Counts up when older copies can no longer be shown. */
 export const COPY_SHAPE = 2
@@ -14,3 +17,8 @@ export type Brief = { last: BriefView | null; threads: EarlierThread[] }
 export type KeptBrief = Pick<Brief, 'last'> & Partial<Brief> & { at: number }
 
 export const BRIEF_LASTS = 12 * 60 * 60 * 1000
+
+/** The visit's past, as it lies in the records: asked for again when it is so old. */
+export type KeptPast = Past & { at: number; tag: string }
+
+export const PAST_LASTS = 10 * 60 * 1000

@@ -1,5 +1,6 @@
 // Talking with the server: what goes over the line, and the few ways in which it can fail.
 import type { Copy } from '../../visit/copy.schema.ts'
+import type { Past } from '../../visit/past.schema.ts'
 import type { Change } from './change.ts'
 import type { Brief } from './kept-copy.ts'
 
@@ -65,6 +66,12 @@ export const sync = (visitId: string, sent: Sent) =>
 export const fetchCopy = (visitId: string, tag: string | null) =>
   ask(`/visits/${visitId}/copy`, { headers: tag ? { 'if-none-match': tag } : {} }, async response =>
     response.status === 304 ? null : { copy: (await response.json()) as Copy, tag: response.headers.get('etag') ?? '' },
+  )
+
+/** The visit's past and its tag; null when it is still the one of `tag`. */
+export const fetchPast = (visitId: string, tag: string | null) =>
+  ask(`/visits/${visitId}/past`, { headers: tag ? { 'if-none-match': tag } : {} }, async response =>
+    response.status === 304 ? null : { past: (await response.json()) as Past, tag: response.headers.get('etag') ?? '' },
   )
 
 /** What to read before the visit. */

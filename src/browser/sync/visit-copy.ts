@@ -4,10 +4,13 @@ import type { Copy } from '../../visit/copy.schema.ts'
 import type { Place, Records } from '../store/records.ts'
 import { fromBytes, toBytes } from './bytes.ts'
 import { applyChanges, type Change, type Shown } from './change.ts'
-import { COPY_SHAPE, type KeptCopy } from './kept-copy.ts'
+import { COPY_SHAPE, type KeptCopy, type KeptPast } from './kept-copy.ts'
+import { type Stands, stands } from './stands.ts'
 import type { createTexts } from './texts.ts'
 
 const COPY = 'copy'
+/** So many points that were deleted here are remembered; the server's bin has them all. */
+const MOST_GONE = 50
 
 type Texts = Pick<ReturnType<typeof createTexts>, 'has' | 'says'>
 
@@ -25,12 +28,15 @@ export function createVisitCopy(records: Records, visitId: string) {
     async load() {
       for (const { bytes } of await records.read([visitId, COPY]).catch(() => [])) {
         const found = fromBytes<KeptCopy>(bytes)
-        if (found.shape === COPY_SHAPE) kept = found
+        if (found.shape !== COPY_SHAPE) continue
+        kept = found
+        gone = found.gone ?? []
       }
     },
 
     take(copy: Copy, tag: string) {
       kept = { copy, tag, shape: COPY_SHAPE }
+      gone = gone.filter(({ id }) => copy.visit.points.every(point => point.id !== id))
     },
 
     /** What another tab has, where this one has a copy at all. */
@@ -42,38 +48,20 @@ export function createVisitCopy(records: Records, visitId: string) {
     apply(changes: readonly Change[]) {
       if (!kept) return
       const next = applyChanges({ visit: kept.copy.visit, gone }, changes)
-      gone = next.gone
+      gone = next.gone.slice(-MOST_GONE)
       kept = { ...kept, copy: { ...kept.copy, visit: next.visit }, tag: '' }
     },
 
     /** Onto the device, and what it makes needless off it. */
     async write(remove: readonly Place[]) {
-      const put = kept ? [{ place: [visitId, COPY], bytes: toBytes(kept) }] : []
+      const put = kept ? [{ place: [visitId, COPY], bytes: toBytes({ ...kept, gone }) }] : []
       await records.write({ put, remove }).catch(() => {})
     },
 
-    /** What pages are printed from: the copy with what waits applied, and the texts as they stand here. */
-    shown(changes: readonly Change[], texts: Texts): Copy | null {
-      if (!kept) return null
-      const { copy } = kept
-      const { visit } = applyChanges({ visit: copy.visit, gone }, changes)
-      const points = visit.points.map(point => {
-        const text = `point/${point.id}`
-        if (!texts.has(text)) return point
-        const { heading, body } = texts.says(text)
-        return { ...point, heading: heading || null, body }
-      })
-      const large = (field: 'overallImpression' | 'conclusion') =>
-        texts.has(field) ? texts.says(field).body : visit[field]
-      const notes = copy.notes?.map(note => {
-        const text = noteText(note.theme)
-        return texts.has(text) ? { ...note, body: texts.says(text).body } : note
-      })
-      return {
-        ...copy,
-        notes: notes ?? null,
-        visit: { ...visit, points, overallImpression: large('overallImpression'), conclusion: large('conclusion') },
-      }
+    /** What pages are printed from. */
+    stands(changes: readonly Change[], texts: Texts, past: KeptPast | null): Stands | null {
+      const says = (text: string) => (texts.has(text) ? texts.says(text) : undefined)
+      return kept && stands(kept.copy, { gone, past, changes, says })
     },
   }
 }
