@@ -52,9 +52,12 @@ import { readPanel } from './proof/panel.ts'
 import { proofApi } from './proof/proof.api.ts'
 import { proofPages } from './proof/proof.pages.ts'
 import { createPress } from './report/press.ts'
+import { releaseApi } from './report/release.api.ts'
+import { readReleaseLine, releasePages } from './report/release.pages.ts'
 import { reportApi } from './report/report.api.ts'
 import { reportPages } from './report/report.pages.ts'
 import { findReportSource } from './report/report.queries.ts'
+import { staffPages } from './report/staff.pages.ts'
 import { verifyApi } from './report/verify.api.ts'
 import { verifyPages } from './report/verify.pages.ts'
 import { searchApi } from './search/search.api.ts'
@@ -168,8 +171,10 @@ export async function buildApp(options: AppOptions) {
     readPanel: readPanel(db),
     readThreads: readThreadsOf(db, (template, data) => app.view(template, data)),
     forgetDraft,
+    readReleaseLine: readReleaseLine({ db, now }),
   }
-  const deps = { db, press, now, ...handedIn, offlineDays: options.offlineDays }
+  const place = { secret: options.sessionSecret, publicUrl: options.publicUrl }
+  const deps = { db, press, now, ...place, ...handedIn, offlineDays: options.offlineDays }
 
   const print = async (template: string, data: object) => printer.print(await app.view(template, data))
 
@@ -212,6 +217,7 @@ export async function buildApp(options: AppOptions) {
       threadApi(api, deps)
       ideaApi(api, deps)
       reportApi(api, deps)
+      releaseApi(api, deps)
       verifyApi(api, deps)
       planApi(api, deps)
       yearApi(api, year)
@@ -257,6 +263,8 @@ export async function buildApp(options: AppOptions) {
     markPages(pages, deps)
     ideaPages(pages, deps)
     reportPages(pages, deps)
+    releasePages(pages, deps)
+    staffPages(pages, deps)
     verifyPages(pages, deps)
     logPages(pages, deps)
     planPages(pages, deps)

@@ -15,6 +15,7 @@ import { sendDueMails, smtpTransport } from './mail/mail.sending.ts'
 import { startWorker, type Task } from './mail/mail.worker.ts'
 import { createPrinter } from './pdf/printer.ts'
 import { createPress } from './report/press.ts'
+import { releaseDue } from './report/release.actions.ts'
 import { followOlderReports } from './thread/older-report.actions.ts'
 import { askForStatus } from './thread/reminder.actions.ts'
 import { countUsers, endOldSessions, findLogin } from './user/user.queries.ts'
@@ -96,6 +97,7 @@ async function start(config: Config) {
 
   function tasksOf({ mail, publicUrl }: Config, secret: string): Task[] {
     const reminding = [
+      { name: 'Giving reports on their day', run: (now: Date) => releaseDue(db, now) },
       { name: 'Reminding of hearings', run: (now: Date) => remindHearings(db, now) },
       { name: 'Asking for status', run: (now: Date) => askForStatus(db, now) },
     ]

@@ -1,15 +1,16 @@
 // Who reads and writes what: every role, every state, one's own and the neighbour's.
 import { v7 as uuidv7 } from 'uuid'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { STATUSES, type VisitStatus } from '../src/db/tables.ts'
+import { STATUSES } from '../src/db/tables.ts'
+import { STAGES, type Stage } from '../src/visit/visit.rules.ts'
 import { type Person, useApp } from './support/app.ts'
 
 const app = useApp()
 
 type Cast = Record<'mine' | 'otherConsultant' | 'leader' | 'otherLeader' | 'administrator', Person>
 let people: Cast
-let visits: Record<VisitStatus, { id: string }>
-let pointOf: Record<VisitStatus, string>
+let visits: Record<Stage, { id: string }>
+let pointOf: Record<Stage, string>
 
 beforeAll(async () => {
   const [own, neighbour] = [await app().tilbud(), await app().tilbud()]
@@ -23,48 +24,78 @@ beforeAll(async () => {
   visits = {} as typeof visits
   pointOf = {} as typeof pointOf
   const replacing = await app().visit(people.mine, own.id)
-  for (const status of STATUSES) {
+  for (const stage of STAGES) {
+    const status = STATUSES.find(one => one === stage) ?? (stage === 'answering' ? 'hearing' : 'published')
     const visit = await app().visit(people.mine, own.id)
     const point = await people.mine.post(`/api/v1/visits/${visit.id}/points`, { theme: '1', box: 'grey', body: 'x' })
     await app()
       .db.updateTable('visit')
-      .set({ status, replacedBy: status === 'superseded' ? replacing.id : null })
+      .set({
+        ...{ status, replacedBy: status === 'superseded' ? replacing.id : null },
+        hearingCommentedAt: stage === 'answering' ? new Date() : null,
+        withheldFrom: stage === 'withheld' ? 1 : null,
+      })
       .where('id', '=', visit.id)
       .execute()
-    visits[status] = visit
-    pointOf[status] = point.body.id
+    visits[stage] = visit
+    pointOf[stage] = point.body.id
   }
 })
 
-const READS: Record<keyof Cast, Record<VisitStatus, number>> = {
-  mine: { planned: 200, draft: 200, hearing: 200, published: 200, superseded: 200 },
-  otherConsultant: { planned: 404, draft: 404, hearing: 404, published: 200, superseded: 200 },
-  leader: { planned: 404, draft: 404, hearing: 200, published: 200, superseded: 200 },
-  otherLeader: { planned: 404, draft: 404, hearing: 404, published: 404, superseded: 404 },
-  administrator: { planned: 200, draft: 200, hearing: 200, published: 200, superseded: 200 },
+type Table = Record<keyof Cast, Record<Stage, number>>
+
+const READS: Table = {
+  mine: {
+    ...{ planned: 200, draft: 200, hearing: 200, answering: 200 },
+    ...{ withheld: 200, published: 200, superseded: 200 },
+  },
+  otherConsultant: {
+    ...{ planned: 404, draft: 404, hearing: 404, answering: 404 },
+    ...{ withheld: 200, published: 200, superseded: 200 },
+  },
+  leader: {
+    ...{ planned: 404, draft: 404, hearing: 200, answering: 200 },
+    ...{ withheld: 404, published: 200, superseded: 200 },
+  },
+  otherLeader: {
+    ...{ planned: 404, draft: 404, hearing: 404, answering: 404 },
+    ...{ withheld: 404, published: 404, superseded: 404 },
+  },
+  administrator: {
+    ...{ planned: 200, draft: 200, hearing: 200, answering: 200 },
+    ...{ withheld: 200, published: 200, superseded: 200 },
+  },
 }
 
-const WRITES: Record<keyof Cast, Record<VisitStatus, number>> = {
-  mine: { planned: 200, draft: 200, hearing: 409, published: 409, superseded: 409 },
-  otherConsultant: { planned: 404, draft: 404, hearing: 404, published: 403, superseded: 403 },
-  leader: { planned: 403, draft: 403, hearing: 403, published: 403, superseded: 403 },
-  otherLeader: { planned: 403, draft: 403, hearing: 403, published: 403, superseded: 403 },
-  administrator: { planned: 200, draft: 200, hearing: 409, published: 409, superseded: 409 },
+const WRITING = {
+  ...{ planned: 200, draft: 200, hearing: 409, answering: 200 },
+  ...{ withheld: 409, published: 409, superseded: 409 },
+}
+const REFUSED = {
+  ...{ planned: 403, draft: 403, hearing: 403, answering: 403 },
+  ...{ withheld: 403, published: 403, superseded: 403 },
+}
+const WRITES: Table = {
+  mine: WRITING,
+  otherConsultant: { ...REFUSED, planned: 404, draft: 404, hearing: 404, answering: 404 },
+  leader: REFUSED,
+  otherLeader: REFUSED,
+  administrator: WRITING,
 }
 
-const cells = (table: typeof READS) =>
+const cells = (table: Table) =>
   Object.entries(table).flatMap(([who, row]) =>
-    Object.entries(row).map(([status, expected]) => [who as keyof Cast, status as VisitStatus, expected] as const),
+    Object.entries(row).map(([stage, expected]) => [who as keyof Cast, stage as Stage, expected] as const),
   )
 
 describe('reading', () => {
-  test.each(cells(READS))('%s, a visit that is %s: %i', async (who, status, expected) => {
+  test.each(cells(READS))('%s, a visit that is %s: %i', async (who, stage, expected) => {
     const person = people[who]
-    const visit = `/api/v1/visits/${visits[status].id}`
-    const paths = [visit, `${visit}/points`, `${visit}/points/${pointOf[status]}`]
+    const visit = `/api/v1/visits/${visits[stage].id}`
+    const paths = [visit, `${visit}/points`, `${visit}/points/${pointOf[stage]}`]
     for (const path of paths) expect((await person.get(path)).status, path).toBe(expected)
     const listed = (await person.get('/api/v1/visits?limit=200')).body.items.map((item: { id: string }) => item.id)
-    expect(listed.includes(visits[status].id)).toBe(expected === 200)
+    expect(listed.includes(visits[stage].id)).toBe(expected === 200)
   })
 
   test('what is not yours answers exactly as what does not exist', async () => {
@@ -75,12 +106,12 @@ describe('reading', () => {
 })
 
 describe('writing', () => {
-  test.each(cells(WRITES))('%s, a visit that is %s: %i', async (who, status, expected) => {
+  test.each(cells(WRITES))('%s, a visit that is %s: %i', async (who, stage, expected) => {
     const person = people[who]
-    const path = `/api/v1/visits/${visits[status].id}/points/${pointOf[status]}`
+    const path = `/api/v1/visits/${visits[stage].id}/points/${pointOf[stage]}`
     const { version = 1 } = (await people.administrator.get(path)).body
     expect((await person.patch(path, version, { body: `${who} ${version}` })).status).toBe(expected)
-    const visit = `/api/v1/visits/${visits[status].id}`
+    const visit = `/api/v1/visits/${visits[stage].id}`
     const { version: ownVersion = 1 } = (await people.administrator.get(visit)).body
     expect((await person.patch(visit, ownVersion, { topics: ['x'] })).status).toBe(expected)
   })

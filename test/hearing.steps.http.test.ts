@@ -1,26 +1,32 @@
 // Every cell of roles × stages × steps: the table itself, and over HTTP that a step out of turn is refused and changes nothing.
 import { beforeAll, describe, expect, test } from 'vitest'
-import type { Role } from '../src/db/tables.ts'
+import { type Role, STATUSES, type VisitStatus } from '../src/db/tables.ts'
 import { isStepOf, MAY, may, STAGES, STEPS, type Stage, type Step } from '../src/visit/visit.rules.ts'
 import { type Person, useApp } from './support/app.ts'
 
 const app = useApp()
 
+const IN_HEARING: Step[] = [
+  ...(['takeBack', 'changeDeadline', 'answer', 'closeHearing', 'publish', 'publishWithoutHearing'] as const),
+  ...(['release', 'share'] as const),
+]
 const WORKING: Record<Stage, Step[]> = {
   planned: ['write', 'cancel'],
-  draft: ['write', 'sendToHearing', 'answer', 'publishWithoutHearing', 'giveUpCorrection'],
-  hearing: ['takeBack', 'changeDeadline', 'answer', 'closeHearing', 'publish', 'publishWithoutHearing'],
-  answering: ['write', 'takeBack', 'changeDeadline', 'answer', 'closeHearing', 'publish', 'publishWithoutHearing'],
-  published: ['correct', 'replace'],
-  superseded: [],
+  draft: ['write', 'sendToHearing', 'answer', 'publishWithoutHearing', 'giveUpCorrection', 'release', 'share'],
+  hearing: IN_HEARING,
+  answering: ['write', ...IN_HEARING],
+  withheld: ['correct', 'release', 'share'],
+  published: ['correct', 'replace', 'release', 'share'],
+  superseded: ['share'],
 }
 const LEADING: Record<Stage, Step[]> = {
   planned: [],
-  draft: [],
-  hearing: ['comment', 'remark'],
-  answering: ['comment', 'remark'],
-  published: [],
-  superseded: [],
+  draft: ['share'],
+  hearing: ['comment', 'remark', 'share'],
+  answering: ['comment', 'remark', 'share'],
+  withheld: [],
+  published: ['share'],
+  superseded: ['share'],
 }
 const EXPECTED: Record<Role, Record<Stage, Step[]>> = {
   consultant: WORKING,
@@ -30,13 +36,16 @@ const EXPECTED: Record<Role, Record<Stage, Step[]>> = {
 /** The steps that stand here; others may be added beside them. */
 const KNOWN = [...new Set(Object.values({ ...WORKING, leader: LEADING.hearing }).flat())]
 
+const statusOf = (stage: Stage): VisitStatus =>
+  STATUSES.find(status => status === stage) ?? (stage === 'answering' ? 'hearing' : 'published')
+
 const roles = Object.keys(EXPECTED) as Role[]
 const cells = roles.flatMap(role => STAGES.flatMap(stage => KNOWN.map(step => [role, stage, step] as const)))
 
 describe('the table', () => {
   test.each(cells)('%s, %s, %s', (role, stage, step) => {
-    const status = stage === 'answering' ? 'hearing' : stage
-    const visit = { status, tilbudId: 't', consultantIds: ['c'], commented: stage === 'answering' }
+    const flags = { commented: stage === 'answering', withheld: stage === 'withheld' }
+    const visit = { status: statusOf(stage), tilbudId: 't', consultantIds: ['c'], ...flags }
     const expected = EXPECTED[role][stage].includes(step)
     expect(MAY[role][stage].includes(step)).toBe(expected)
     expect(may({ id: 'c', role, tilbudIds: ['t'] }, step, visit)).toBe(expected)
@@ -68,11 +77,11 @@ beforeAll(async () => {
     const written = { textKey: 'conclusion', kind: 'fact', body: 'Nej.' }
     const comment = await people.leader.post(`${api}/comments`, written)
     visits[stage] = { id, comment: comment.body.id }
-    const status = stage === 'answering' ? 'hearing' : stage
     await app()
       .db.updateTable('visit')
       .set({
-        ...{ status, replacedBy: stage === 'superseded' ? replacing.id : null },
+        ...{ status: statusOf(stage), replacedBy: stage === 'superseded' ? replacing.id : null },
+        withheldFrom: stage === 'withheld' ? 1 : null,
         hearingCommentedAt: stage === 'answering' ? new Date() : null,
       })
       .where('id', '=', id)
@@ -104,17 +113,27 @@ const TRIES: Record<
 }
 
 const READS: Record<keyof Cast, Record<Stage, boolean>> = {
-  consultant: { planned: true, draft: true, hearing: true, answering: true, published: true, superseded: true },
-  leader: { planned: false, draft: false, hearing: true, answering: true, published: true, superseded: true },
+  consultant: {
+    ...{ planned: true, draft: true, hearing: true, answering: true },
+    ...{ withheld: true, published: true, superseded: true },
+  },
+  leader: {
+    ...{ planned: false, draft: false, hearing: true, answering: true },
+    ...{ withheld: false, published: true, superseded: true },
+  },
   otherConsultant: {
     planned: false,
     draft: false,
     hearing: false,
     answering: false,
+    withheld: true,
     published: true,
     superseded: true,
   },
-  otherLeader: { planned: false, draft: false, hearing: false, answering: false, published: false, superseded: false },
+  otherLeader: {
+    ...{ planned: false, draft: false, hearing: false, answering: false },
+    ...{ withheld: false, published: false, superseded: false },
+  },
 }
 const ROLE: Record<keyof Cast, Role> = {
   consultant: 'consultant',

@@ -233,6 +233,10 @@ describe('every documented operation', () => {
       'publication',
     ])
       await ok(get(`${here}/${path}`))
+    const plan = await ok(get(`${here}/release`))
+    await ok(put(`${here}/release`, plan.version, { leader: plan.leader, staff: plan.leader }))
+    await ok(post(`${here}/release/link`))
+    await ok(heard.send('DELETE', `${here}/release/link`))
     await ok(get(`${api}/verify/${sha256}`))
     for (const path of ['coverage', 'coverage/texts', 'coverage.csv', 'coverage.pdf'])
       await ok(get(`${api}/${path}?strategyId=norddjurs-socialomraadet`))

@@ -170,7 +170,7 @@ describe('the page around it', () => {
 
   test('the bar above it stands there only when asked for', async () => {
     const links = ['rapport', 'plakat'].map(name => ({ href: `/${name}.pdf`, text: `Hent ${name}en (PDF)` }))
-    const toolbar = { backHref: '/visit/1', links }
+    const toolbar = { backHref: '/visit/1', note: null, links }
     for (const template of ['report', 'conclusion']) {
       const shown = await html(source(), { template, toolbar })
       for (const href of ['/visit/1', '/rapport.pdf', '/plakat.pdf']) expect(shown).toContain(`href="${href}"`)

@@ -7,6 +7,7 @@ import { verification, verifyAnswer } from '../src/report/verify.view.ts'
 const edition = (visitId: string, version: number, date: string, more: Partial<Edition> = {}): Edition => ({
   visitId,
   tilbudId: 't',
+  withheldFrom: null,
   version,
   publishedAt: new Date(`2026-06-0${version}T22:30:00Z`),
   correctionReason: version === 1 ? null : `Grund ${version}.`,

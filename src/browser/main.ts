@@ -1,5 +1,6 @@
 // Everything that runs in the user's browser starts here. Each part finds its own elements and does nothing without them.
 import { startBusy } from './busy.ts'
+import { startCopying } from './copy.ts'
 import { startGrowing } from './grow.ts'
 import { startHearing } from './hearing.ts'
 import { startJumps } from './jump.ts'
@@ -13,6 +14,7 @@ document.documentElement.classList.add('js')
 startMenu()
 startGrowing()
 startBusy()
+startCopying()
 startJumps()
 startProof()
 startHearing()

@@ -154,6 +154,8 @@ export type Tables = {
     hearingSentAt: Date | null
     hearingDeadline: string | null
     hearingCommentedAt: Date | null
+    /** The first published version that the leader does not have yet; null: none is withheld. */
+    withheldFrom: number | null
     replacedBy: string | null
     /** Counts up with what calendars must hear of: a new day, other people, called off. */
     calendarSequence: Generated<number>
@@ -268,6 +270,19 @@ export type Tables = {
     posterPdf: Uint8Array | null
     posterSha256: string | null
   }
+  release: {
+    visitId: string
+    reportVersion: number
+    /** The day on which the leader gets the version. */
+    leaderOn: string
+    /** The day from which staff may read it; null: not decided. */
+    staffOn: string | null
+    /** When the leader was told that staff can read it. */
+    staffToldAt: Date | null
+    version: Generated<number>
+  }
+  staffLink: { visitId: string; id: string; codeSha256: string; madeBy: string | null; madeAt: Date }
+  threadHeld: { visitId: string; outcome: JSONColumnType<object> }
   hearing: {
     id: string
     visitId: string

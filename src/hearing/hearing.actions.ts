@@ -261,17 +261,9 @@ export async function requireHeard(trx: Trx, visitId: string, { skips, now }: { 
   if (why) throw conflict(why)
 }
 
-/** What publishing means for the hearing: it is over, and the people it was sent to are told. */
-export async function endHearing(trx: Trx, visit: Told, { by, now }: { by: string; now: Date }) {
+/** What publishing means for the hearing: it is over. */
+export async function endHearing(trx: Trx, visit: Pick<Told, 'id'>, { by, now }: { by: string; now: Date }) {
   const hearing = await findHearingOfDraft(trx, visit.id)
   if (hearing && !hearing.closedAt && !hearing.takenBackAt)
     await updateHearing(trx, hearing.id, { closedAt: now, closedBy: by })
-  const leaders = (await listLeadersOf(trx, visit.tilbudId)).map(({ id }) => id)
-  const tilbudName = await findTilbudName(trx, visit.tilbudId)
-  for (const to of leaders)
-    await queueMail(
-      trx,
-      { to, kind: 'published', tilbudName, visitId: visit.id, path: `/report/${visit.id}`, causedBy: by },
-      now,
-    )
 }

@@ -55,6 +55,8 @@ export type LogEntry = {
     | 'calendar'
     | 'thread'
     | 'idea'
+    | 'release'
+    | 'staffLink'
   subjectId?: string | null
   visitId?: string | null
   tilbudId?: string | null

@@ -57,6 +57,8 @@ const SUBJECTS: Record<LogEntry['subject'], string> = {
   calendar: 'kalenderen',
   thread: 'opfølgningen på et fokuspunkt',
   idea: 'et forslag i idébanken',
+  release: 'hvornår rapporten kan læses',
+  staffLink: 'personalets link',
 }
 
 const FIELDS: Record<string, string> = {
@@ -101,6 +103,8 @@ const FIELDS: Record<string, string> = {
   due: 'hvornår',
   status: 'status',
   mark: 'fortsat eller lukket',
+  leader: 'lederens dag',
+  staff: 'personalets dag',
 }
 
 const wordOf = (words: Record<string, string>, key: string) => (Object.hasOwn(words, key) ? (words[key] ?? key) : key)
@@ -115,11 +119,17 @@ function detailInWords(detail: Line['detail']): string | null {
   return null
 }
 
+// Staff have no accounts: whoever has their link is known by nothing else.
+function whoElse({ action, detail }: Line): string {
+  if (detail.by === 'staffLink') return 'En med personalets link'
+  return action === 'loginRefused' ? 'En ukendt' : 'Systemet'
+}
+
 /** One line: "rettede tilbuddet Åhuset", and behind it the visit that it was about. */
 const toRow = (line: Line) => ({
   at: danishDateTime(line.at),
   machineTime: line.at.toISOString(),
-  who: line.userName ?? (line.action === 'loginRefused' ? 'En ukendt' : 'Systemet'),
+  who: line.userName ?? whoElse(line),
   what: [wordOf(ACTIONS, line.action), wordOf(SUBJECTS, line.subject), line.subjectName].filter(Boolean).join(' '),
   visit: line.visitId && line.visitedOn ? { href: `/visit/${line.visitId}`, date: danishDate(line.visitedOn) } : null,
   tilbud: line.tilbudName === line.subjectName ? null : line.tilbudName,

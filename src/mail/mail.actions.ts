@@ -17,6 +17,8 @@ export type NewMail = {
   deadline?: string | null
   causedBy?: string | null
   invitationId?: string
+  /** It waits for this moment, however soon the person wants mails. */
+  notBefore?: Date
   /** The same key is queued once, whoever asks and however often. */
   uniqueKey?: string
 }
@@ -42,7 +44,7 @@ export async function queueMail(trx: Trx, mail: NewMail, now: Date): Promise<voi
     causedBy: mail.causedBy ?? null,
     uniqueKey: mail.uniqueKey ?? null,
     createdAt: now,
-    dueAt: due,
+    dueAt: mail.notBefore && due < mail.notBefore ? mail.notBefore : due,
   })
 }
 

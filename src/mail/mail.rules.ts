@@ -25,6 +25,7 @@ export const KINDS = {
   hearingNoRemarks: { essential: false, gathers: 0 },
   hearingAnswered: { essential: false, gathers: 10 },
   published: { essential: false, gathers: 0 },
+  staffCanRead: { essential: false, gathers: 0 },
   threadStatus: { essential: true, gathers: 0 },
 } as const satisfies Record<string, { essential: boolean; gathers: number }>
 

@@ -94,6 +94,13 @@ export const MAIL_WORDS: Record<MailKind, Words> = {
     text: ({ tilbud }) => `Feedbackrapporten om ${tilbud} er udgivet og kan læses og hentes.`,
     action: 'Læs rapporten',
   },
+  staffCanRead: {
+    event: 'Personalet kan læse',
+    subject: ({ tilbud }) => `Personalet kan læse rapporten: ${tilbud}`,
+    text: ({ tilbud }) =>
+      `Fra i dag kan personalet i ${tilbud} læse feedbackrapporten. På siden finder du det link, som du kan give dem.`,
+    action: 'Find personalets link',
+  },
   threadStatus: {
     event: 'Halvårlig status',
     subject: ({ tilbud }) => `Halvårlig status: ${tilbud}`,

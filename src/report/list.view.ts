@@ -2,6 +2,7 @@
 import type { VisitStatus } from '../db/tables.ts'
 import { danishDate, danishDay } from '../lib/danish-date.ts'
 import { type Place, placeInWords, VISITS_ON_A_PAGE } from '../visit/list-page.ts'
+import { planInWords, type Release, releaseOf } from './release.rules.ts'
 
 type Row = {
   id: string
@@ -13,6 +14,10 @@ type Row = {
   centreName: string
   version: number | null
   publishedAt: Date | null
+  withheldFrom: number | null
+  newestPublishedAt: Date | null
+  leaderOn: string | null
+  staffOn: string | null
   /** The person reads the draft in hearing; else what is published. */
   isDraft: boolean
   hasHearing: boolean
@@ -44,24 +49,41 @@ export function pageOfReports<Row extends Place>(
 }
 
 /** A published version that is being corrected: its visit alone would give the draft to those who write it. */
-const isBeingCorrected = ({ status, isDraft }: Row) => !isDraft && status !== 'published' && status !== 'superseded'
+const isBeingCorrected = ({ status, isDraft, version }: Row) =>
+  !isDraft && version !== null && status !== 'published' && status !== 'superseded'
 
 /** What the list prints. `versions` holds the published versions of each visit, newest first. */
-export function reportList(rows: readonly Row[], versions: ReadonlyMap<string, readonly Version[]>, isLeader: boolean) {
+export function reportList(
+  rows: readonly Row[],
+  versions: ReadonlyMap<string, readonly Version[]>,
+  { isLeader, today }: { isLeader: boolean; today: string },
+) {
   return rows.map(row => {
+    const release = planOfRow(row, today)
     const [href, pdf] = [`/report/${row.id}`, `/api/v1/visits/${row.id}`]
     const edition = isBeingCorrected(row) ? `?version=${row.version}` : ''
     return {
-      href: href + edition,
+      href: row.isDraft || row.version !== null ? href + edition : null,
       answerHref: row.isDraft && row.hasHearing && isLeader ? `/hearing/${row.id}` : null,
       tilbud: row.tilbudName,
       type: row.tilbudType,
       centre: row.centreName,
       date: danishDate(row.visitedOn),
       ...state(row),
-      reportPdf: `${pdf}/report.pdf${edition}`,
-      conclusionPdf: `${pdf}/conclusion.pdf${edition}`,
-      posterPdf: `${pdf}/poster.pdf${edition}`,
+      awaited: isLeader && release && !release.leaderHasIt ? awaitedInWords(row, release) : null,
+      // Before the leader's day there is nothing for the leader to plan.
+      plan:
+        release && (!isLeader || release.leaderHasIt)
+          ? { href: `${href}/release`, text: planInWords(release, isLeader) }
+          : null,
+      files:
+        row.isDraft || row.version !== null
+          ? {
+              report: `${pdf}/report.pdf${edition}`,
+              conclusion: `${pdf}/conclusion.pdf${edition}`,
+              poster: `${pdf}/poster.pdf${edition}`,
+            }
+          : null,
       earlier: (versions.get(row.id) ?? [])
         // While a new version is in hearing, the newest published one is an earlier one as well.
         .slice(row.isDraft ? 0 : 1)
@@ -74,6 +96,13 @@ export function reportList(rows: readonly Row[], versions: ReadonlyMap<string, r
   })
 }
 
+/** The plan of what was published last; null where nothing was. */
+const planOfRow = ({ newestPublishedAt, leaderOn, staffOn, withheldFrom }: Row, today: string): Release | null =>
+  newestPublishedAt && releaseOf({ publishedAt: newestPublishedAt, leaderOn, staffOn }, withheldFrom === null, today)
+
+const awaitedInWords = ({ version }: Row, { leader }: Release) =>
+  `${version === null ? 'Rapporten' : 'En rettet udgave'} er færdig. Du får den ${danishDate(leader)}.`
+
 function state(row: Row) {
   const { status, isDraft, hearingDeadline, version, publishedAt } = row
   if (isDraft)
@@ -82,6 +111,7 @@ function state(row: Row) {
       statusText: 'Udkast i høring',
       detail: hearingDeadline ? `Svarfrist ${danishDate(hearingDeadline)}` : 'Uden svarfrist',
     }
+  if (version === null) return { status: 'planned' as const, statusText: 'På vej', detail: '' }
   const published = publishedAt ? `Version ${version}, udgivet ${dayOf(publishedAt)}` : ''
   if (status === 'superseded')
     return { status, statusText: 'Erstattet', detail: `${published}. Et nyere besøg gælder.` }

@@ -2,15 +2,14 @@
 import { create as contentDisposition } from 'content-disposition'
 import type { FastifyReply } from 'fastify'
 import { z } from 'zod'
-import type { Db } from '../db/tables.ts'
 import { type Api, refusals, writeRefusals } from '../http/api.ts'
 import { notFound, unauthorized } from '../http/errors.ts'
 import { id, instant, line } from '../lib/fields.ts'
-import type { Press } from './press.ts'
-import { publish } from './report.actions.ts'
+import { WantedPlan } from './release.schema.ts'
+import { type PublishDeps, publish } from './report.actions.ts'
 import { findPublication, listVersions } from './report.queries.ts'
 import { type Document, downloadPdf, readHtml } from './report.reading.ts'
-import { mayReadReport } from './report.rules.ts'
+import { newestFor } from './report.rules.ts'
 import { reportFileName } from './report.view.ts'
 import { styleSource } from './stylesheet.ts'
 
@@ -24,7 +23,13 @@ const loggedIn = { policy: 'loggedIn' } as const
 const tags = ['reports']
 
 const Publication = z
-  .object({ version: z.int(), publishedAt: instant, sha256: z.string(), shortHash: z.string() })
+  .object({
+    version: z.int(),
+    publishedAt: instant,
+    sha256: z.string(),
+    shortHash: z.string(),
+    release: z.object({ leader: z.iso.date(), staff: z.iso.date().nullable() }),
+  })
   .meta({ id: 'Publication' })
 
 const PublishedVersion = z
@@ -62,7 +67,9 @@ const DOCUMENTS: readonly { document: Document; name: string }[] = [
   { document: 'poster', name: 'poster for the staff room, on one page' },
 ]
 
-export function reportApi(app: Api, { db, press, now }: { db: Db; press: Press; now: () => Date }) {
+export function reportApi(app: Api, deps: PublishDeps) {
+  const { db, press } = deps
+
   for (const { document, name } of DOCUMENTS) {
     app.get(
       `/visits/:id/${document}.html`,
@@ -128,8 +135,8 @@ export function reportApi(app: Api, { db, press, now }: { db: Db; press: Press; 
     async ({ user, params: { id } }) => {
       if (!user) throw unauthorized()
       const publication = await findPublication(db, id)
-      if (!publication?.newest || !mayReadReport(user, publication)) throw notFound('Rapporten')
-      const versions = await listVersions(db, id)
+      if (!publication || newestFor(user, publication) === null) throw notFound('Rapporten')
+      const versions = await listVersions(db, user, id)
       return {
         items: versions.map(version => ({ ...version, publishedAt: version.publishedAt.toISOString() })),
         nextCursor: null,
@@ -146,13 +153,24 @@ export function reportApi(app: Api, { db, press, now }: { db: Db; press: Press; 
         summary: 'Print and freeze report, conclusion and poster as the next version',
         tags,
         params,
-        body: z.strictObject({ skipHearing: z.strictObject({ reason: line(500) }).optional() }).default({}),
+        body: z
+          .strictObject({
+            skipHearing: z.strictObject({ reason: line(500) }).optional(),
+            release: z
+              .strictObject(WantedPlan.shape)
+              .partial()
+              .optional()
+              .describe(
+                'Who gets it when. Left out: the leader at once, or when an earlier version is withheld still.',
+              ),
+          })
+          .default({}),
         response: { 201: Publication, ...writeRefusals, 503: notNow },
       },
     },
     async (request, reply) => {
       if (!request.user) throw unauthorized()
-      return reply.code(201).send(await publish(db, press, request.user, request.params.id, request.body, now()))
+      return reply.code(201).send(await publish(deps, request.user, request.params.id, request.body))
     },
   )
 }

@@ -12,6 +12,7 @@ import { readSince } from '../thread/thread.reading.ts'
 import { isConfirmed } from '../tilbud/tilbud.rules.ts'
 import type { Place } from '../visit/list-page.ts'
 import { findVisit, readableBy } from '../visit/visit.queries.ts'
+import type { Scope } from '../visit/visit.rules.ts'
 import { READ_REPORT } from './report.rules.ts'
 import type { ReportSource } from './report.source.ts'
 
@@ -65,7 +66,7 @@ const saysSomething = ({ heading, body }: { heading: string | null; body: string
 export const findPublication = (db: Db | Trx, visitId: string) =>
   db
     .selectFrom('visit')
-    .select(['visit.id', 'visit.tilbudId', 'visit.status', 'visit.correctionReason'])
+    .select(['visit.id', 'visit.tilbudId', 'visit.status', 'visit.correctionReason', 'visit.withheldFrom'])
     .select(eb =>
       eb
         .selectFrom('report')
@@ -78,21 +79,25 @@ export const findPublication = (db: Db | Trx, visitId: string) =>
 
 const FACTS = ['report.version', 'report.publishedAt', 'report.sha256', 'report.correctionReason'] as const
 
-/** The published versions of a visit, newest first. */
-export const listVersions = (db: Db | Trx, visitId: string) =>
+/** The published versions of a visit that `user` may read, newest first. */
+export const listVersions = (db: Db | Trx, user: RequestUser, visitId: string) =>
   db
     .selectFrom('report')
+    .innerJoin('visit', 'visit.id', 'report.visitId')
     .innerJoin('user', 'user.id', 'report.publishedBy')
+    .where(versionsReadableBy(user))
     .select(FACTS)
     .select(['report.hearingSkippedBecause', 'user.name as publishedBy'])
     .where('report.visitId', '=', visitId)
     .orderBy('report.version', 'desc')
     .execute()
 
-/** The published versions of several visits, newest first. */
-export const listVersionsOf = (db: Db, visitIds: string[]) =>
+/** The published versions of several visits that `user` may read, newest first. */
+export const listVersionsOf = (db: Db, user: RequestUser, visitIds: string[]) =>
   db
     .selectFrom('report')
+    .innerJoin('visit', 'visit.id', 'report.visitId')
+    .where(versionsReadableBy(user))
     .select(['report.visitId', 'report.version', 'report.publishedAt'])
     .where('report.visitId', '=', eb => eb.fn.any(eb.val(visitIds)))
     .orderBy('report.version', 'desc')
@@ -117,20 +122,36 @@ export const insertReport = (trx: Trx, report: Insertable<Tables['report']>) =>
 const isDraftOf = (user: RequestUser) => (eb: ExpressionBuilder<Tables, 'visit'>) =>
   eb.and([eb('visit.status', '=', 'hearing'), readableBy(user)(eb)])
 
-/** The table READ_REPORT as SQL: a visit whose published versions `user` may read. */
-function isPublishedFor({ role, tilbudIds }: RequestUser) {
-  const scope = READ_REPORT[role]
+/** `isGiven` of report.rules.ts as SQL. */
+const isGiven = sql<boolean>`(visit.withheld_from is null or report.version < visit.withheld_from)`
+
+type ReportOfVisit = Pick<Tables, 'visit' | 'report'>
+
+const inScope = (scope: Scope, { tilbudIds }: RequestUser) => {
+  if (scope === 'own') return sql<boolean>`visit.tilbud_id = any(${tilbudIds}::uuid[])`
+  return scope === 'all' ? sql<boolean>`true` : sql<boolean>`false`
+}
+
+/** The table READ_REPORT as SQL: the published versions, each joined with its visit, that `user` may read. */
+function versionsReadableBy(user: RequestUser) {
+  const { given, withheld } = READ_REPORT[user.role]
+  return (eb: ExpressionBuilder<ReportOfVisit, 'visit' | 'report'>) =>
+    given === withheld
+      ? inScope(given, user)
+      : eb.or([eb.and([isGiven, inScope(given, user)]), eb.and([eb.not(isGiven), inScope(withheld, user)])])
+}
+
+/** A visit of which `user` will get a version that is withheld now. */
+function isAwaitedBy(user: RequestUser) {
+  const { given, withheld } = READ_REPORT[user.role]
   return (eb: ExpressionBuilder<Tables, 'visit'>) =>
-    eb.and([
-      eb.exists(eb.selectFrom('report').select('report.id').whereRef('report.visitId', '=', 'visit.id')),
-      ...(scope === 'own' ? [eb('visit.tilbudId', '=', eb.fn.any(eb.val(tilbudIds)))] : []),
-      ...(scope === 'none' ? [eb.lit(false)] : []),
-    ])
+    given === withheld ? eb.lit(false) : eb.and([eb('visit.withheldFrom', 'is not', null), inScope(given, user)])
 }
 
 /**
- * The reports that `user` may read, newest visit first: a draft in hearing, or the newest published version. The
- * `limit` next ones older than `after`, or newer than `before`.
+ * The reports that `user` may read or is about to get, newest visit first: a draft in hearing, the newest published
+ * version, or none yet (version null). With the plan by which the newest is given. The `limit` next ones older than
+ * `after`, or newer than `before`.
  */
 export async function listReports(
   db: Db,
@@ -143,18 +164,38 @@ export async function listReports(
     .selectFrom('visit')
     .innerJoin('tilbud', 'tilbud.id', 'visit.tilbudId')
     .innerJoin('centre', 'centre.id', 'tilbud.centreId')
-    .leftJoin('report', join =>
-      join
-        .onRef('report.visitId', '=', 'visit.id')
-        .on(
-          'report.version',
-          '=',
-          sql<number>`(select max(newer.version) from report newer where newer.visit_id = visit.id)`,
-        ),
+    .leftJoinLateral(
+      eb =>
+        eb
+          .selectFrom('report')
+          .select(['report.version', 'report.publishedAt'])
+          .whereRef('report.visitId', '=', 'visit.id')
+          .where(one =>
+            versionsReadableBy(user)(one as unknown as ExpressionBuilder<ReportOfVisit, 'visit' | 'report'>),
+          )
+          .orderBy('report.version', 'desc')
+          .limit(1)
+          .as('shown'),
+      join => join.onTrue(),
+    )
+    .leftJoinLateral(
+      eb =>
+        eb
+          .selectFrom('report')
+          .leftJoin('release', join =>
+            join.onRef('release.visitId', '=', 'report.visitId').onRef('release.reportVersion', '=', 'report.version'),
+          )
+          .select(['report.publishedAt', 'release.leaderOn', 'release.staffOn'])
+          .whereRef('report.visitId', '=', 'visit.id')
+          .orderBy('report.version', 'desc')
+          .limit(1)
+          .as('newest'),
+      join => join.onTrue(),
     )
     .select(['visit.id', 'visit.visitedOn', 'visit.status', 'visit.hearingDeadline'])
     .select(['tilbud.name as tilbudName', 'tilbud.type as tilbudType', 'centre.name as centreName'])
-    .select(['report.version', 'report.publishedAt'])
+    .select(['shown.version', 'shown.publishedAt', 'visit.withheldFrom'])
+    .select(['newest.publishedAt as newestPublishedAt', 'newest.leaderOn', 'newest.staffOn'])
     .select(sql<boolean>`exists (select from hearing where hearing.visit_id = visit.id)`.as('hasHearing'))
     .select(eb =>
       isDraftOf(user)(eb as unknown as ExpressionBuilder<Tables, 'visit'>)
@@ -163,7 +204,7 @@ export async function listReports(
     )
     .where(eb => {
       const visit = eb as unknown as ExpressionBuilder<Tables, 'visit'>
-      return visit.or([isPublishedFor(user)(visit), isDraftOf(user)(visit)])
+      return visit.or([sql<boolean>`shown.version is not null`, isDraftOf(user)(visit), isAwaitedBy(user)(visit)])
     })
     .$if(place !== null, query =>
       query.where(eb =>

@@ -9,7 +9,7 @@ import { writeLog } from '../log/log.queries.ts'
 import { withLaterParts } from './earlier-view.ts'
 import type { Press } from './press.ts'
 import { findFrozen, findPublication, findReportSource } from './report.queries.ts'
-import { mayReadReport } from './report.rules.ts'
+import { mayReadReport, newestFor } from './report.rules.ts'
 import type { ReportSource } from './report.source.ts'
 import type { ReportView } from './report.view.ts'
 
@@ -35,7 +35,7 @@ export async function readEdition(
 ): Promise<Edition> {
   const publication = await findPublication(db, visitId)
   if (!publication) throw notFound('Rapporten')
-  const { tilbudId, status, newest } = publication
+  const { tilbudId, status } = publication
   const shown = document === 'poster' ? 'report' : document
   const sent = version === undefined ? await findSentDraft(db, user, { visitId, status, draftNumber }) : null
   if (sent) return { version: null, draft: sent, view: press.view(sent, shown), tilbudId }
@@ -46,8 +46,9 @@ export async function readEdition(
       return { version: null, draft, view: press.view(draft, shown), tilbudId }
     }
   }
-  const wanted = version ?? newest
-  const frozen = wanted !== null && mayReadReport(user, publication) && (await findFrozen(db, visitId, wanted, 'html'))
+  const wanted = version ?? newestFor(user, publication)
+  const isReaders = wanted !== null && mayReadReport(user, { ...publication, version: wanted })
+  const frozen = isReaders && (await findFrozen(db, visitId, wanted, 'html'))
   if (!frozen) throw notFound('Rapporten')
   return { version: wanted, draft: null, view: withLaterParts(frozen.view as ReportView), tilbudId }
 }
@@ -110,14 +111,17 @@ export async function readHtml(db: Db, press: Press, user: RequestUser, wanted: 
 /** The document as PDF, its view and the sum of its bytes; frozen, or a draft printed as it stands. */
 export async function downloadPdf(db: Db, press: Press, user: RequestUser, wanted: Wanted) {
   const edition = await readEdition(db, press, user, wanted)
-  const { view, pdf, sha256 } =
-    (await frozenPdf(db, wanted, edition)) ??
-    (edition.draft && wanted.document !== 'poster'
-      ? await press.print(edition.draft, wanted.document)
-      : await makePoster(press, edition))
+  const { view, pdf, sha256 } = await pdfOf(db, press, wanted, edition)
   await logReading(db, user, 'download', wanted, edition)
   return { view, pdf, sha256 }
 }
+
+/** A document of an edition as PDF. */
+export const pdfOf = async (db: Db, press: Press, wanted: Wanted, edition: Edition) =>
+  (await frozenPdf(db, wanted, edition)) ??
+  (edition.draft && wanted.document !== 'poster'
+    ? press.print(edition.draft, wanted.document)
+    : makePoster(press, edition))
 
 /** The bytes as they were frozen; null for a draft, and for a poster of the time before there were posters. */
 async function frozenPdf(db: Db, { visitId, document }: Wanted, { view, version }: Edition) {

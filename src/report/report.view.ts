@@ -60,7 +60,7 @@ export type ReportView = {
 }
 
 /** What the report's page also needs: the bar above it on screen, or null where it is printed. */
-export type Toolbar = { backHref: string; links: { href: string; text: string }[] }
+export type Toolbar = { backHref: string | null; note: string | null; links: { href: string; text: string }[] }
 
 /** Everything the report prints. Give the page numbers of a printing, and its references name their pages. */
 export function reportView(source: ReportSource, pages: PageNumbers = {}): ReportView {

@@ -47,7 +47,7 @@ export function verifyPages(app: FastifyInstance, { db }: { db: Db }) {
     const asked = readHash(params.hash)
     if ('refusal' in asked) return showForm(request, reply, asked.refusal, params.hash)
     const { hash } = asked
-    const reads = (edition: { tilbudId: string }) => user !== null && mayReadReport(user, edition)
+    const reads = (edition: Parameters<typeof mayReadReport>[1]) => user !== null && mayReadReport(user, edition)
     const answer = verifyAnswer(verdictOn(await findLines(db, hash), hash), hash, reads)
     return renderPage(request, reply, 'report/verified.hbs', answer)
   })

@@ -15,7 +15,14 @@ export async function findLines(db: Db, hash: string) {
     .withRecursive('line', cte =>
       cte
         .selectFrom('visit')
-        .select(['visit.id as root', 'visit.id', 'visit.tilbudId', 'visit.replacedBy', sql<number>`1`.as('place')])
+        .select([
+          'visit.id as root',
+          'visit.id',
+          'visit.tilbudId',
+          'visit.replacedBy',
+          'visit.withheldFrom',
+          sql<number>`1`.as('place'),
+        ])
         .where('visit.id', 'in', eb =>
           eb
             .selectFrom('report')
@@ -34,14 +41,15 @@ export async function findLines(db: Db, hash: string) {
           cte
             .selectFrom('line')
             .innerJoin('visit', 'visit.id', 'line.replacedBy')
-            .select(['line.root', 'visit.id', 'visit.tilbudId', 'visit.replacedBy'])
+            .select(['line.root', 'visit.id', 'visit.tilbudId', 'visit.replacedBy', 'visit.withheldFrom'])
             .select(sql<number>`line.place + 1`.as('place'))
             .where('line.place', '<', MOST_VISITS),
         ),
     )
     .selectFrom('line')
     .innerJoin('report', 'report.visitId', 'line.id')
-    .select(['line.root', 'report.visitId', 'line.tilbudId', 'report.version', 'report.publishedAt'])
+    .select(['line.root', 'report.visitId', 'line.tilbudId', 'line.withheldFrom'])
+    .select(['report.version', 'report.publishedAt'])
     .select(['report.correctionReason', 'report.sha256', 'report.conclusionSha256'])
     .select(['report.posterSha256', 'report.shortHash'])
     .select([

@@ -1,6 +1,7 @@
 // SQL of what publishing a visit makes of its focus points.
-import type { Insertable } from 'kysely'
-import type { Db, Tables, Trx } from '../db/tables.ts'
+import { type Insertable, sql } from 'kysely'
+import type { Db, Tables, ThreadMark, Trx } from '../db/tables.ts'
+import type { Outcome } from './publication.actions.ts'
 
 /** Every focus point of the visit that has a thread, published or not. */
 export const listVisitPoints = (db: Db | Trx, visitId: string) =>
@@ -16,7 +17,7 @@ export async function insertThreads(trx: Trx, rows: Insertable<Tables['thread']>
 
 type Point = Insertable<Tables['threadPoint']>
 
-/** Writes what the points say now; those that are new come along. */
+/** Writes what the points say now; those that are new come along, the others keep their day. */
 export async function savePoints(trx: Trx, rows: Point[]) {
   if (rows.length === 0) return
   await trx
@@ -24,7 +25,7 @@ export async function savePoints(trx: Trx, rows: Point[]) {
     .values(rows)
     .onConflict(conflict =>
       conflict.column('pointId').doUpdateSet(eb => ({
-        publishedAt: eb.ref('excluded.publishedAt'),
+        publishedAt: eb.fn.coalesce('threadPoint.publishedAt', 'excluded.publishedAt'),
         gone: eb.ref('excluded.gone'),
         theme: eb.ref('excluded.theme'),
         number: eb.ref('excluded.number'),
@@ -38,9 +39,49 @@ export async function savePoints(trx: Trx, rows: Point[]) {
 export const markGone = (trx: Trx, pointIds: string[]) =>
   trx.updateTable('threadPoint').set({ gone: true }).where('pointId', 'in', pointIds).execute()
 
-/** A draft's links to earlier threads that did not come to be published. */
-export const dropDraftPoints = (trx: Trx, visitId: string) =>
-  trx.deleteFrom('threadPoint').where('visitId', '=', visitId).where('publishedAt', 'is', null).execute()
+/** A draft's links to earlier threads that did not come to be published; those of `kept` stay. */
+export const dropDraftPoints = (trx: Trx, visitId: string, kept: readonly string[]) =>
+  trx
+    .deleteFrom('threadPoint')
+    .where('visitId', '=', visitId)
+    .where('publishedAt', 'is', null)
+    .where(sql<boolean>`point_id <> all(${kept}::uuid[])`)
+    .execute()
+
+/** The links of a draft that say otherwise than these points which thread they carry on. */
+export const dropOtherCarriers = (trx: Trx, visitId: string, points: Outcome['points']) =>
+  trx
+    .deleteFrom('threadPoint')
+    .where('visitId', '=', visitId)
+    .where('publishedAt', 'is', null)
+    .where('threadId', '=', eb => eb.fn.any(eb.val(points.map(({ threadId }) => threadId))))
+    .where(sql<boolean>`point_id <> all(${points.map(({ pointId }) => pointId)}::uuid[])`)
+    .execute()
+
+export async function insertCarriers(trx: Trx, rows: { threadId: string; visitId: string; pointId: string }[]) {
+  if (rows.length === 0) return
+  await trx
+    .insertInto('threadPoint')
+    .values(rows)
+    .onConflict(conflict => conflict.column('pointId').doNothing())
+    .execute()
+}
+
+/** What is kept until the leader gets the visit's report. */
+export const saveHeld = (trx: Trx, visitId: string, outcome: string) =>
+  trx
+    .insertInto('threadHeld')
+    .values({ visitId, outcome })
+    .onConflict(conflict => conflict.column('visitId').doUpdateSet({ outcome }))
+    .execute()
+
+export const findHeld = async (trx: Trx, visitId: string) =>
+  (await trx.selectFrom('threadHeld').select('outcome').where('visitId', '=', visitId).executeTakeFirst())?.outcome as
+    | Outcome
+    | undefined
+
+export const dropHeld = (trx: Trx, visitId: string) =>
+  trx.deleteFrom('threadHeld').where('visitId', '=', visitId).execute()
 
 /** The suggestions of a visit's threads stand as they were published last. */
 export async function replaceSuggestions(trx: Trx, visitId: string, rows: Insertable<Tables['threadSuggestion']>[]) {
@@ -66,12 +107,29 @@ export const listClosedBy = (trx: Trx, visitId: string) =>
     .where('thread.closedByVisit', '=', visitId)
     .execute()
 
-/** What the visit says about a thread is published as it stands. */
-export const publishMarks = (trx: Trx, visitId: string) =>
+/** What the visit says about earlier threads as it stands. */
+export const listMarks = (trx: Trx, visitId: string) =>
+  trx.selectFrom('threadMark').select(['threadId', 'mark', 'because']).where('visitId', '=', visitId).execute()
+
+/** Publishes what the visit says about earlier threads. */
+export async function publishMarks(trx: Trx, visitId: string, marks: Outcome['marks']) {
+  for (const { threadId, mark, because } of marks)
+    await trx
+      .updateTable('threadMark')
+      .set({ published: mark, publishedBecause: because })
+      .where('visitId', '=', visitId)
+      .where('threadId', '=', threadId)
+      .execute()
+}
+
+type Said = { threadId: string; mark: ThreadMark; because: string }
+
+export const putBackMark = (trx: Trx, visitId: string, { threadId, mark, because }: Said) =>
   trx
     .updateTable('threadMark')
-    .set(eb => ({ published: eb.ref('mark'), publishedBecause: eb.ref('because') }))
+    .set({ mark, because, version: sql<number>`version + 1` })
     .where('visitId', '=', visitId)
+    .where('threadId', '=', threadId)
     .execute()
 
 /** What the visit says is again what was published. */
@@ -112,6 +170,8 @@ export const listUnfollowed = (db: Db) =>
         ),
       ),
     )
+    // What the leader does not have yet is followed from the leader's day.
+    .where('visit.withheldFrom', 'is', null)
     .groupBy('visit.id')
     .orderBy('visit.visitedOn')
     .orderBy('visit.id')

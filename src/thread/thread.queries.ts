@@ -171,16 +171,20 @@ export const insertThreadUpdate = (trx: Trx, update: Insertable<Tables['threadUp
 export const listNamesOfPeople = (db: Db | Trx) =>
   db.selectFrom('user').select('name').where('active', '=', true).execute()
 
-/** The tilbud of these ids, with the day on which their newest report was first published. */
+/** The tilbud of these ids, with the time at which the leader first got their newest report. */
 export const listFollowed = (db: Db | Trx, tilbudIds: readonly string[] | null) =>
   db
     .selectFrom('tilbud')
     .select(['tilbud.id', 'tilbud.name', 'tilbud.shortNames'])
     .select(
-      sql<Date | null>`(select min(report.published_at) from report where report.visit_id = (
-        select visit.id from visit where visit.tilbud_id = tilbud.id and visit.replaced_by is null
-          and exists (select from report r where r.visit_id = visit.id)
-        order by visit.visited_on desc, visit.id desc limit 1))`.as('publishedAt'),
+      sql<Date | null>`(select
+          min(greatest(r.published_at, given.leader_on::timestamp at time zone 'Europe/Copenhagen'))
+        from report r left join release given on given.visit_id = r.visit_id and given.report_version = r.version
+        where r.visit_id = (
+          select visit.id from visit where visit.tilbud_id = tilbud.id and visit.replaced_by is null
+            and exists (select from report one where one.visit_id = visit.id
+              and one.version < coalesce(visit.withheld_from, one.version + 1))
+          order by visit.visited_on desc, visit.id desc limit 1))`.as('publishedAt'),
     )
     .$if(tilbudIds !== null, query => query.where('tilbud.id', '=', eb => eb.fn.any(eb.val(tilbudIds as string[]))))
     .execute()

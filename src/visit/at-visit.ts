@@ -32,7 +32,7 @@ export async function lockForStep(trx: Trx, user: RequestUser, visitId: string, 
   const visit = await lockVisit(trx, visitId)
   if (!visit || !mayRead(user, visit)) throw notFound('Besøget')
   if (may(user, step, visit)) return visit
-  if (isStepOf('leader', step) && user.role !== 'leader')
+  if (isStepOf('leader', step) && !isStepOf(user.role, step))
     throw forbidden('Kun tilbuddets leder kan gøre det. Bed lederen om det.')
   if (!isStepOf(user.role, step) || (user.role === 'consultant' && !visit.consultantIds.includes(user.id)))
     throw forbidden('Kun besøgets konsulenter kan gøre det. Bed en af dem om det.')

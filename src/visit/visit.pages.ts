@@ -9,6 +9,7 @@ import { byName } from '../lib/danish-order.ts'
 import { id } from '../lib/fields.ts'
 import { listCentres, listTilbud } from '../tilbud/tilbud.queries.ts'
 import { asFieldErrors, errorLines, messagesByField } from './form.ts'
+import type { FrameSource } from './frame.view.ts'
 import { visitGroups, visitPage, visitPager } from './list.view.ts'
 import { readPlace, VISITS_ON_A_PAGE } from './list-page.ts'
 import { consultantNames, openVisit, renderVisit } from './open-visit.ts'
@@ -25,7 +26,12 @@ const OWN_VISITS = 2000
 
 type List = { Querystring: { status?: string; centreId?: string; after?: string } }
 
-export function visitPages(app: FastifyInstance, { db, now }: { db: Db; now: () => Date }) {
+/** When the leader and the staff get what was published, in one line with the way to change it; another room knows. */
+export type ReadReleaseLine = (source: FrameSource) => Promise<{ text: string; href: string } | null>
+
+type Deps = { db: Db; now: () => Date; readReleaseLine: ReadReleaseLine }
+
+export function visitPages(app: FastifyInstance, { db, now, readReleaseLine }: Deps) {
   app.get<List>('/visit', { config }, async (request, reply) => {
     const { user } = request
     if (!user) throw unauthorized()
@@ -134,6 +140,12 @@ export function visitPages(app: FastifyInstance, { db, now }: { db: Db; now: () 
 
   app.get<{ Params: { id: string } }>('/visit/:id', { config }, async (request, reply) => {
     const source = await openVisit(db, request, request.params.id)
-    return renderVisit(request, reply, 'visit/overview.hbs', { source, current: 'overview', title: 'Overblik' })
+    const release = await readReleaseLine(source)
+    return renderVisit(request, reply, 'visit/overview.hbs', {
+      source,
+      current: 'overview',
+      title: 'Overblik',
+      release,
+    })
   })
 }

@@ -4,7 +4,7 @@ import type { Db, Tables, Trx, VisitStatus } from '../db/tables.ts'
 import { STATUSES } from '../db/tables.ts'
 import type { RequestUser } from '../http/request-user.ts'
 import { selectPoints } from './point.queries.ts'
-import { READ } from './visit.rules.ts'
+import { READ, type Scope, STAGES, STAGES_OF, type Stage } from './visit.rules.ts'
 import type { VisitSummary } from './visit.schema.ts'
 
 const consultantIds = (eb: ExpressionBuilder<Tables, 'visit'>) =>
@@ -15,6 +15,9 @@ const consultantIds = (eb: ExpressionBuilder<Tables, 'visit'>) =>
 
 /** Whether comments have come since the visit was sent to hearing. */
 const commented = sql<boolean>`visit.hearing_commented_at is not null`.as('commented')
+
+/** Whether something was published that the leader does not have yet. */
+const withheld = sql<boolean>`visit.withheld_from is not null`.as('withheld')
 
 const summaryColumns = [
   'visit.id',
@@ -37,9 +40,15 @@ const toSummary = <R extends Row>({ employeesTotal, met, updatedAt, ...row }: R)
   updatedAt: updatedAt.toISOString(),
 })
 
+/** `stageOf` of visit.rules.ts as SQL. */
+const stage = sql<Stage>`case
+  when visit.status = 'hearing' and visit.hearing_commented_at is not null then 'answering'
+  when visit.status in ('published', 'superseded') and visit.withheld_from is not null then 'withheld'
+  else visit.status end`
+
 /** The table READ of visit.rules.ts as SQL: the visits that `user` may read. */
 export function readableBy(user: RequestUser) {
-  const states = (scope: string) => STATUSES.filter(status => READ[user.role][status] === scope)
+  const may = (scope: Scope) => (stage: Stage) => READ[user.role][stage] === scope
   return (eb: ExpressionBuilder<Tables, 'visit'>) => {
     const isOwn =
       user.role === 'leader'
@@ -51,12 +60,23 @@ export function readableBy(user: RequestUser) {
               .whereRef('visitConsultant.visitId', '=', 'visit.id')
               .where('visitConsultant.userId', '=', user.id),
           )
-    const inState = (statuses: VisitStatus[]) => eb('visit.status', '=', eb.fn.any(eb.val(statuses)))
-    const [all, own] = [states('all'), states('own')]
+    const inStatus = (statuses: VisitStatus[]) => eb('visit.status', '=', eb.fn.any(eb.val(statuses)))
+    // The stage is asked for only where the status alone does not say: an index knows the status.
+    const inScope = (scope: Scope) => {
+      const whole = STATUSES.filter(status => STAGES_OF[status].every(may(scope)))
+      const partly = STATUSES.filter(status => !whole.includes(status) && STAGES_OF[status].some(may(scope)))
+      return [
+        ...(whole.length > 0 ? [inStatus(whole)] : []),
+        ...(partly.length > 0
+          ? [eb.and([inStatus(partly), eb(stage, '=', eb.fn.any(eb.val(STAGES.filter(may(scope)))))])]
+          : []),
+      ]
+    }
+    const [all, own] = [inScope('all'), inScope('own')]
     // An empty branch would say the same, but keep the planner from the index behind the other.
     return eb.and([
       eb('visit.cancelledAt', 'is', null),
-      eb.or([...(all.length > 0 ? [inState(all)] : []), ...(own.length > 0 ? [eb.and([isOwn, inState(own)])] : [])]),
+      eb.or([...all, ...(own.length > 0 ? [eb.and([isOwn, eb.or(own)])] : [])]),
     ])
   }
 }
@@ -65,7 +85,7 @@ export function readableBy(user: RequestUser) {
 export async function findVisit(db: Db | Trx, user: RequestUser | null, id: string) {
   const row = await db
     .selectFrom('visit')
-    .select([...summaryColumns, commented])
+    .select([...summaryColumns, commented, withheld])
     .select(['visit.overallImpression', 'visit.conclusion', 'visit.correctionReason', 'visit.replacedBy'])
     .select('visit.descriptionMarks')
     .select(eb => consultantIds(eb).as('consultantIds'))
@@ -85,7 +105,7 @@ export async function findVisit(db: Db | Trx, user: RequestUser | null, id: stri
 export const lockVisit = (trx: Trx, id: string) =>
   trx
     .selectFrom('visit')
-    .select(['visit.id', 'visit.tilbudId', 'visit.modelId', 'visit.status', 'visit.version', commented])
+    .select(['visit.id', 'visit.tilbudId', 'visit.modelId', 'visit.status', 'visit.version', commented, withheld])
     .select(['visit.visitedOn', 'visit.calendarSequence'])
     .select(eb => consultantIds(eb).as('consultantIds'))
     .where('visit.id', '=', id)
@@ -116,7 +136,7 @@ export const findBeforeCorrection = async (trx: Trx, id: string): Promise<object
 export const findAccess = (db: Db, id: string) =>
   db
     .selectFrom('visit')
-    .select(['visit.id', 'visit.tilbudId', 'visit.status', commented])
+    .select(['visit.id', 'visit.tilbudId', 'visit.status', commented, withheld])
     .select(eb => consultantIds(eb).as('consultantIds'))
     .where('visit.id', '=', id)
     .where('visit.cancelledAt', 'is', null)
@@ -124,6 +144,10 @@ export const findAccess = (db: Db, id: string) =>
 
 export const findStatus = (db: Db, id: string) =>
   db.selectFrom('visit').select(['version', 'status']).where('id', '=', id).executeTakeFirst()
+
+/** The day of the visit, whoever asks. */
+export const findDay = (db: Db, id: string) =>
+  db.selectFrom('visit').select('visitedOn').where('id', '=', id).executeTakeFirstOrThrow()
 
 export const selectVisitTexts = (trx: Trx, id: string) =>
   trx.selectFrom('visit').select(['overallImpression', 'conclusion']).where('id', '=', id).executeTakeFirstOrThrow()
@@ -147,7 +171,7 @@ export async function listVisits(
   let query = db
     .selectFrom('visit')
     .innerJoin('tilbud', 'tilbud.id', 'visit.tilbudId')
-    .select([...summaryColumns, commented])
+    .select([...summaryColumns, commented, withheld])
     .select(eb => consultantIds(eb as unknown as ExpressionBuilder<Tables, 'visit'>).as('consultantIds'))
     .select('tilbud.name as tilbudName')
     .where(eb => readableBy(user)(eb as unknown as ExpressionBuilder<Tables, 'visit'>))

@@ -17,6 +17,8 @@ export const STEPS = [
   'correct',
   'giveUpCorrection',
   'replace',
+  'release',
+  'share',
 ] as const
 export type Step = (typeof STEPS)[number]
 
@@ -26,35 +28,64 @@ export type ProofreadStep = Extract<Step, 'sendToHearing' | 'publish'>
 /** all: any visit · own: a consultant's own visits, a leader's own tilbud · none: answers 404 */
 export type Scope = 'all' | 'own' | 'none'
 
-/** Who reads the visit itself, with its points. Who reads a published report stands in report/report.rules.ts. */
-export const READ: Record<Role, Record<VisitStatus, Scope>> = {
-  consultant: { planned: 'own', draft: 'own', hearing: 'own', published: 'all', superseded: 'all' },
-  leader: { planned: 'none', draft: 'none', hearing: 'own', published: 'own', superseded: 'own' },
-  administrator: { planned: 'all', draft: 'all', hearing: 'all', published: 'all', superseded: 'all' },
-}
-
-/** A visit in hearing is answered from its first comment on: then its texts may be corrected, and the leader sees how. */
-export const STAGES = [...STATUSES, 'answering'] as const
+/**
+ * A visit in hearing is answered from its first comment on: then its texts may be corrected, and the leader sees how. One
+ * that is published is withheld until the day on which the leader gets what was published last.
+ */
+export const STAGES = [...STATUSES, 'answering', 'withheld'] as const
 export type Stage = (typeof STAGES)[number]
 
-const IN_HEARING = ['answer', 'changeDeadline', 'closeHearing', 'takeBack', 'publish', 'publishWithoutHearing'] as const
+/** The stages that a visit of a status can be in. */
+export const STAGES_OF: Record<VisitStatus, readonly Stage[]> = {
+  planned: ['planned'],
+  draft: ['draft'],
+  hearing: ['hearing', 'answering'],
+  published: ['published', 'withheld'],
+  superseded: ['superseded', 'withheld'],
+}
+
+/** Who reads the visit itself, with its points. Who reads a published report stands in report/report.rules.ts. */
+export const READ: Record<Role, Record<Stage, Scope>> = {
+  consultant: {
+    ...{ planned: 'own', draft: 'own', hearing: 'own', answering: 'own' },
+    ...{ withheld: 'all', published: 'all', superseded: 'all' },
+  },
+  leader: {
+    ...{ planned: 'none', draft: 'none', hearing: 'own', answering: 'own' },
+    ...{ withheld: 'none', published: 'own', superseded: 'own' },
+  },
+  administrator: {
+    ...{ planned: 'all', draft: 'all', hearing: 'all', answering: 'all' },
+    ...{ withheld: 'all', published: 'all', superseded: 'all' },
+  },
+}
+
+// Of what was published before: when the leader and the staff get it, and the link by which staff read it.
+const HAND_OUT = ['release', 'share'] as const
+const IN_HEARING = [
+  ...(['answer', 'changeDeadline', 'closeHearing', 'takeBack', 'publish', 'publishWithoutHearing'] as const),
+  ...HAND_OUT,
+] as const
 
 const CARRY_ON: Record<Stage, readonly Step[]> = {
   planned: ['write', 'cancel'],
-  // Where no correction was begun there is none to give up: that is asked where it is done.
-  draft: ['write', 'sendToHearing', 'answer', 'publishWithoutHearing', 'giveUpCorrection'],
+  // Where no correction was begun there is none to give up, and nothing to hand out: that is asked where it is done.
+  draft: ['write', 'sendToHearing', 'answer', 'publishWithoutHearing', 'giveUpCorrection', ...HAND_OUT],
   hearing: IN_HEARING,
   answering: ['write', ...IN_HEARING],
-  published: ['correct', 'replace'],
-  superseded: [],
+  withheld: ['correct', ...HAND_OUT],
+  published: ['correct', 'replace', ...HAND_OUT],
+  superseded: ['share'],
 }
 const BE_HEARD: Record<Stage, readonly Step[]> = {
   planned: [],
-  draft: [],
-  hearing: ['comment', 'remark'],
-  answering: ['comment', 'remark'],
-  published: [],
-  superseded: [],
+  // While a correction is written the leader keeps what was published before, and its link.
+  draft: ['share'],
+  hearing: ['comment', 'remark', 'share'],
+  answering: ['comment', 'remark', 'share'],
+  withheld: [],
+  published: ['share'],
+  superseded: ['share'],
 }
 
 /** Which steps a role has in a stage; a consultant only with visits that he or she is on, a leader with own tilbud. */
@@ -68,16 +99,25 @@ export const MAY: Record<Role, Record<Stage, readonly Step[]>> = {
 export const isStepOf = (role: Role, step: Step): boolean => STAGES.some(stage => MAY[role][stage].includes(step))
 
 type Who = Pick<RequestUser, 'id' | 'role' | 'tilbudIds'>
-type Visit = { status: VisitStatus; tilbudId: string; consultantIds: string[]; commented: boolean }
+type Visit = {
+  status: VisitStatus
+  tilbudId: string
+  consultantIds: string[]
+  commented: boolean
+  withheld: boolean
+}
 
-const stageOf = ({ status, commented }: Visit): Stage => (status === 'hearing' && commented ? 'answering' : status)
+function stageOf({ status, commented, withheld }: Visit): Stage {
+  if (commented && STAGES_OF[status].includes('answering')) return 'answering'
+  return withheld && STAGES_OF[status].includes('withheld') ? 'withheld' : status
+}
 
 const isOwn = (user: Who, visit: Visit) =>
   user.role === 'leader' ? user.tilbudIds.includes(visit.tilbudId) : visit.consultantIds.includes(user.id)
 
 /** Whether `user` may read the visit with its points. */
 export function mayRead(user: Who, visit: Visit): boolean {
-  const scope = READ[user.role][visit.status]
+  const scope = READ[user.role][stageOf(visit)]
   return scope === 'all' || (scope === 'own' && isOwn(user, visit))
 }
 

@@ -119,6 +119,7 @@ export const VisitSummary = z
     commented: z
       .boolean()
       .describe('In hearing, and comments have come: the texts may be corrected in answer to them.'),
+    withheld: z.boolean().describe('Something was published that the leader does not have yet; see release.'),
     version,
     updatedAt: instant,
   })

@@ -1,5 +1,6 @@
 // /year/feed: a consultant's private calendar: its page, and the file that calendars fetch without a login.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { baseUrlOf } from '../http/base-url.ts'
 import { notFound, unauthorized } from '../http/errors.ts'
 import { renderPage } from '../http/page.ts'
 import { danishDateTime, danishDay } from '../lib/danish-date.ts'
@@ -7,7 +8,7 @@ import { addMonths } from '../lib/months.ts'
 import { sumOfCode } from '../lib/one-time.ts'
 import { calendarFile } from './calendar-file.ts'
 import { renewFeed, revokeFeed } from './year.actions.ts'
-import { baseUrlOf, type YearDeps } from './year.api.ts'
+import type { YearDeps } from './year.api.ts'
 import { findFeed, findFeedOwner, listFormerAppointments, listOwnAppointments, markRead } from './year.queries.ts'
 import { FEED_MONTHS, hasFeed } from './year.rules.ts'
 

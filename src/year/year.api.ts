@@ -1,8 +1,8 @@
 // /api/v1/year: the year plan, planning many visits at once, and calendars.
-import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { Db } from '../db/tables.ts'
 import { type Api, pageOf, pageQuery, readCursor, refusals, toPage, writeRefusals } from '../http/api.ts'
+import { baseUrlOf } from '../http/base-url.ts'
 import { notFound, unauthorized } from '../http/errors.ts'
 import { danishDay } from '../lib/danish-date.ts'
 import { id } from '../lib/fields.ts'
@@ -18,10 +18,6 @@ export type YearDeps = { db: Db; now: () => Date; publicUrl: string | null }
 
 const tags = ['year']
 const config = { policy: 'consultantOrAdministrator' } as const
-
-/** Where people reach the service, without a slash at the end. */
-export const baseUrlOf = ({ publicUrl }: YearDeps, request: FastifyRequest) =>
-  (publicUrl ?? `${request.protocol}://${request.host}`).replace(/\/$/, '')
 
 export function yearApi(app: Api, deps: YearDeps) {
   const { db, now } = deps
