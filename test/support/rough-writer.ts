@@ -118,13 +118,14 @@ export function roughWriter(
   async function edit() {
     const place = chance.oneOf((await points()).filter(id => !others.includes(id.replace('point-', ''))))
     const way = chance.weighed(WEIGHTS)
-    if (!place) return
+    if (!place) return false
     const happened = await WAYS[way](`#${place}`).catch((error: Error) => {
       if (/Target closed|Session closed|detached/i.test(error.message)) throw error
       return false
     })
     if (happened) done[way] = (done[way] ?? 0) + 1
     story.push(`${way} ${place.slice(6, 14)} ${happened ? `${name}${count - 1}` : 'not'}`)
+    return happened
   }
 
   /** Every point as it is on screen, between two edits: what is said about saving it, and what stands in it. */
