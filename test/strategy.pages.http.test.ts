@@ -194,7 +194,7 @@ describe('a strategy from a file', () => {
     const { body } = await administrator.get(`${SHIPPED}/download`)
     const preview = await upload(administrator, body)
     const twice = await confirm(administrator, preview.text)
-    expect([twice.status, twice.text.includes('Giv den nye et andet id.')]).toEqual([409, true])
+    expect([twice.status, twice.text.includes('Giv den nye et andet.')]).toEqual([409, true])
     expect((await confirm(administrator, twice.text, { id: 'norddjurs-2' })).status).toBe(303)
   })
 

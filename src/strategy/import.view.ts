@@ -54,7 +54,7 @@ export const aboutOf = (about: Partial<About>, fileName: string): About => ({
   successorOf: about.successorOf ?? '',
 })
 
-const LABELS = { name: 'Navn', version: 'Version', owner: 'Ejer', id: 'Id', successorOf: 'Afløser' } as const
+const LABELS = { name: 'Navn', version: 'Version', owner: 'Ejer', id: 'Kort navn', successorOf: 'Afløser' } as const
 const FAULTS_SHOWN = 50
 
 /** The preview: the tree with its levels, what is wrong, and what the strategy is to be called. */
@@ -69,6 +69,10 @@ export function previewPage(
   const all = [...faults, ...late.map(({ path, message }) => `${nodes[Number(path.split('/')[2])]?.key}: ${message}`)]
   return {
     title: 'Se strategien igennem',
+    lead:
+      faults.length > 0 || nodes.length === 0
+        ? 'Intet er gemt endnu.'
+        : 'Intet er gemt endnu. Giv strategien et navn; nederst kan du se, hvad filen siger.',
     crumbs: [CRUMB, { href: '/strategy/import', text: 'Ny fra en fil' }, { text: 'Se den igennem' }],
     facts: levelsOf(nodes),
     faults: all.slice(0, FAULTS_SHOWN),

@@ -20,7 +20,7 @@ async function requireSuccession(trx: Trx, { successorOf, nodes }: Strategy) {
 export function addStrategy(db: Db, by: { id: string } | null, strategy: Strategy) {
   return db.transaction().execute(async trx => {
     if (await findStrategy(trx, strategy.id))
-      throw conflict(`Der er allerede en strategi med id ${strategy.id}. Giv den nye et andet id.`)
+      throw conflict(`Der er allerede en strategi med det korte navn ${strategy.id}. Giv den nye et andet.`)
     await requireSuccession(trx, strategy)
     await insertStrategy(trx, strategy)
     await writeLog(trx, { userId: by?.id ?? null, action: 'import', subject: 'strategy', subjectId: strategy.id })

@@ -24,7 +24,8 @@ export const Strategy = z
   .superRefine(({ id, successorOf, nodes }, context) => {
     const refuse = (path: PropertyKey[], message: string) => context.addIssue({ code: 'custom', path, message })
     for (const { index, field, message } of treeProblems(nodes)) refuse(['nodes', index, field], message)
-    if (successorOf === id) refuse(['successorOf'], 'En strategi kan ikke afløse sig selv. Giv den nye et andet id.')
+    if (successorOf === id)
+      refuse(['successorOf'], 'En strategi kan ikke afløse sig selv. Giv den nye et andet kort navn.')
     if (successorOf === null)
       for (const { index, field, message } of successionProblems(nodes, null)) refuse(['nodes', index, field], message)
   })

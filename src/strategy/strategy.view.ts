@@ -89,7 +89,7 @@ export function strategyPage(strategy: Strategy, strategies: readonly Strategy[]
     facts: [
       { term: 'Ejer', text: strategy.owner },
       { term: 'Version', text: strategy.version },
-      { term: 'Id', text: strategy.id },
+      { term: 'Kort navn', text: strategy.id },
       ...levelsOf(strategy.nodes),
     ],
     predecessor: predecessor ? linkTo(predecessor) : null,
