@@ -119,3 +119,27 @@ test('says what needs a network: a text that is not on the device, and a point w
   expect(await main({ ...at, page: at.page }).catch(() => at.text())).toContain('Den side skal hentes fra nettet')
   await at.close()
 }, 90_000)
+
+test('what the tilbud wrote of its practice is read beside the boxes; to mark it takes a network, and the page says so', async () => {
+  const tilbud = await app().tilbud()
+  const [anna, leader] = [await app().person('consultant'), await app().person('leader', [tilbud.id])]
+  const visitedOn = new Date(Date.now() + 7 * 86_400_000).toISOString().slice(0, 10)
+  const visit = await app().visit(anna, tilbud.id, { visitedOn })
+  await leader.put(`/api/v1/tilbud/${tilbud.id}/quality-description`, 0, { themes: [{ theme: '1', text: 'Vi spiser sammen.' }] }) // biome-ignore format: one line
+  const line = await network(app().url)
+  const at = await visitor(line.url)
+  await takeAlong(at, anna.email, `/visit/${visit.id}/theme/1`)
+  line.off()
+  await at.go(`/visit/${visit.id}/theme/1`)
+  await ready(at)
+  const panel = await at.page.$eval('#description', it => it.textContent.replaceAll(/\s+/g, ' '))
+  expect(panel).toContain('Vi spiser sammen.')
+  expect(panel).toContain('Når der er net, kan du markere')
+  expect(await at.page.$('#description form')).toBeNull()
+  expect(await faults(at)).toEqual([])
+  await at.go(`/visit/${visit.id}/brief`)
+  expect(await main(at)).toContain('Vi spiser sammen.')
+  await at.go(`/visit/${visit.id}/facts`)
+  expect(await main(at)).toContain('Tilbuddet har bekræftet')
+  await at.close()
+}, 90_000)

@@ -3,13 +3,16 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { readBrief } from '../src/brief/brief.reading.ts'
 import type { Source } from '../src/browser/page/visit-pages.ts'
 import { DEMO, seedDemo } from '../src/command/seed-demo.ts'
+import { descriptionAtVisit } from '../src/description/description.reading.ts'
 import { findModel } from '../src/model/model.queries.ts'
 import { readEarlier } from '../src/thread/thread.reading.ts'
 import { findTilbud } from '../src/tilbud/tilbud.queries.ts'
+import { described } from '../src/visit/described.schema.ts'
+import { confirmationOf } from '../src/visit/facts.view.ts'
 import { listNotes } from '../src/visit/note.reading.ts'
 import { consultantNames } from '../src/visit/open-visit.ts'
 import { readPast } from '../src/visit/past.reading.ts'
-import { findVisit, listPossibleConsultants } from '../src/visit/visit.queries.ts'
+import { findFactsOf, findVisit, listPossibleConsultants } from '../src/visit/visit.queries.ts'
 import { takesNotes } from '../src/visit/visit.rules.ts'
 import { useApp } from './support/app.ts'
 import { useBrowser, type Visitor } from './support/browser.ts'
@@ -49,6 +52,8 @@ async function sourceOf(visitedOn: string, email: string): Promise<Source> {
     notes,
     last: await readBrief(db, user, visit, model),
     threads: await readEarlier(db, visit),
+    description: described(await descriptionAtVisit(db, visit, model.themes)),
+    confirmation: confirmationOf(await findFactsOf(db, visit.id)),
     past: { at: Date.now(), revisions: await readPast(db, user, visit) },
   }
 }
@@ -58,7 +63,9 @@ async function sourceOf(visitedOn: string, email: string): Promise<Source> {
 const main = ({ page }: Visitor, html: string) =>
   page.evaluate(text => {
     const found = new DOMParser().parseFromString(text, 'text/html').querySelector('main')
-    for (const online of found?.querySelectorAll('[data-online], .proof-jump, .proof-panel, .from-device') ?? [])
+    for (const online of found?.querySelectorAll(
+      '[data-online], [data-offline], .proof-jump, .proof-panel, .from-device',
+    ) ?? [])
       online.remove()
     return found?.innerHTML
       .replaceAll(/ data-region="(history|bin)"/g, '')

@@ -1,8 +1,8 @@
 // /visit/{id}/brief: what the consultants read before the day.
 import type { FastifyInstance } from 'fastify'
 import type { Db } from '../db/tables.ts'
+import { describedPage } from '../description/described.ts'
 import { descriptionAtVisit } from '../description/description.reading.ts'
-import { describedPage } from '../description/description.view.ts'
 import { notFound } from '../http/errors.ts'
 import { readEarlier } from '../thread/thread.reading.ts'
 import { openVisit, renderVisit } from '../visit/open-visit.ts'

@@ -6,19 +6,9 @@ import { type Api, refusals } from '../http/api.ts'
 import { notFound, unauthorized } from '../http/errors.ts'
 import { id } from '../lib/fields.ts'
 import { findModel } from '../model/model.queries.ts'
+import { described, VisitDescription } from './described.schema.ts'
 import { findVisit } from './visit.queries.ts'
 import { worksOn } from './visit.rules.ts'
-
-const VisitDescription = z
-  .object({
-    version: z.int().describe('0 where the tilbud had written nothing.'),
-    writtenOn: z.iso.date().nullable(),
-    since: z.iso.date().nullable().describe('The day of the visit before, whose version `before` is.'),
-    themes: z.array(z.object({ theme: z.string(), name: z.string(), text: z.string(), before: z.string().nullable() })),
-  })
-  .meta({ id: 'VisitDescription' })
-
-const NOTHING = { version: 0, writtenOn: null, since: null, themes: [] }
 
 export function describedApi(app: Api, { db }: { db: Db }) {
   app.get(
@@ -42,7 +32,7 @@ export function describedApi(app: Api, { db }: { db: Db }) {
       if (!visit || !model || !worksOn(user, visit)) throw notFound('Besøget')
       const description = await descriptionAtVisit(db, visit, model.themes)
       await logDescriptionRead(db, user, visit.tilbudId, description?.version ?? 0)
-      return description ?? NOTHING
+      return described(description)
     },
   )
 }

@@ -1,8 +1,8 @@
 // The description of a theme beside its notes: what changed in it, what the day showed of it, and the phrase that fits.
 import type { DescriptionMark } from '../db/tables.ts'
 import { DESCRIPTION_MARKS } from '../db/tables.ts'
+import { describedTheme } from '../description/described.ts'
 import type { DescriptionAtVisit } from '../description/description.reading.ts'
-import { describedTheme } from '../description/description.view.ts'
 import { danishDate } from '../lib/danish-date.ts'
 import { markPhrase } from './box.ts'
 import type { Visit } from './visit.schema.ts'
@@ -19,10 +19,12 @@ type Source = {
   theme: string
   description: DescriptionAtVisit | null
   editable: boolean
+  /** It could be marked, if there were a network. */
+  away?: boolean
 }
 
 /** The panel of a theme. */
-export function describedView({ visit, model, theme, description, editable }: Source) {
+export function describedView({ visit, model, theme, description, editable, away = false }: Source) {
   const mark = visit.descriptionMarks.find(one => one.theme === theme)?.mark ?? null
   const inGrey = visit.points.filter(point => point.theme === theme && point.box === 'grey')
   const phrase = mark && markPhrase(model, mark)
@@ -32,6 +34,7 @@ export function describedView({ visit, model, theme, description, editable }: So
     action: `/visit/${visit.id}/description/${theme}`,
     theme,
     editable,
+    away,
     text: text && !text.isEmpty ? text : null,
     from: description
       ? `Skrevet af tilbuddet, rettet ${danishDate(description.writtenOn)}${text?.changed && description.since ? `; det, der er ændret siden besøget ${danishDate(description.since)}, er markeret` : ''}`

@@ -4,6 +4,7 @@ import { listOf, textOf } from '../http/form.ts'
 import { danishDate, danishDay, isDay } from '../lib/danish-date.ts'
 import { inDanishOrder } from '../lib/danish-order.ts'
 import { isConfirmed } from '../tilbud/tilbud.rules.ts'
+import type { Confirmation } from './described.schema.ts'
 import { commaList, type Sent, wholeNumber } from './form.ts'
 import { mergeFields } from './merge-fields.ts'
 import type { Visit, VisitChange } from './visit.schema.ts'
@@ -88,23 +89,20 @@ function inText(facts: Facts, nameOf: (id: string) => string) {
   }
 }
 
-/** What the tilbud has confirmed of its facts for this visit. */
-export function confirmationOf({
-  count,
-  confirmedOn,
-  visitedOn,
-  createdAt,
-}: {
-  count: number | null
-  confirmedOn: string | null
-  visitedOn: string
-  createdAt: Date
-}) {
-  const confirmed = isConfirmed({ confirmedOn, visitedOn, plannedOn: danishDay(createdAt) })
+type FactsOf = { count: number | null; confirmedOn: string | null; visitedOn: string; createdAt: Date }
+
+/** What the tilbud has confirmed of its facts, and whether that holds for this visit. */
+export const confirmationOf = ({ count, confirmedOn, visitedOn, createdAt }: FactsOf): Confirmation => ({
+  ...{ count, confirmedOn },
+  holds: isConfirmed({ confirmedOn, visitedOn, plannedOn: danishDay(createdAt) }),
+})
+
+/** The same in words. */
+export function confirmationView({ count, confirmedOn, holds }: Confirmation) {
   const told = `${count ?? 'et ukendt antal'} ansatte`
   return {
-    confirmed,
-    text: confirmed
+    confirmed: holds,
+    text: holds
       ? `Tilbuddet har bekræftet ${told} ${danishDate(confirmedOn ?? '')}.`
       : `Antal ansatte er ikke bekræftet af tilbuddet til dette besøg${confirmedOn ? ` (sidst ${danishDate(confirmedOn)}: ${told})` : ''}. Lederen gør det under Mit tilbud; udkastet kan ikke sendes i høring før.`,
   }

@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Db } from '../db/tables.ts'
 import { Refusal, stale } from '../http/errors.ts'
 import { fieldsOf, textOf } from '../http/form.ts'
-import { confirmationOf, factsFields, factsView, mergedFacts, shownFacts } from './facts.view.ts'
+import { confirmationOf, confirmationView, factsFields, factsView, mergedFacts, shownFacts } from './facts.view.ts'
 import { asFieldErrors, errorLines, MERGED, messagesByField, type Sent } from './form.ts'
 import type { FrameSource } from './frame.view.ts'
 import { readBase } from './merge-fields.ts'
@@ -80,7 +80,7 @@ export function textPages(app: FastifyInstance, { db, readPanel }: { db: Db; rea
       title: 'Fakta',
       panel: await readPanel(source, 'facts'),
       facts,
-      confirmation: confirmationOf(await findFactsOf(db, source.visit.id)),
+      confirmation: confirmationView(confirmationOf(await findFactsOf(db, source.visit.id))),
       errors: errorLines(messages),
       action: `/visit/${source.visit.id}/facts`,
     })

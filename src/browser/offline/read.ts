@@ -30,7 +30,7 @@ export async function readVisits(records: Records): Promise<Kept[]> {
       {
         ...{ user, visit, tilbud, model, names, possible, notes },
         ...{ past, deleted: here.deleted },
-        ...(brief && { last: brief.last, threads: brief.threads ?? [] }),
+        ...brief,
       },
     ]
   })

@@ -11,15 +11,18 @@ import overview from '../../../templates/visit/overview.hbs'
 import room from '../../../templates/visit/room.hbs'
 import text from '../../../templates/visit/text.hbs'
 import theme from '../../../templates/visit/theme.hbs'
-import { type BriefView, briefPage, briefThreads } from '../../brief/brief.view.ts'
+import { briefPage, briefThreads } from '../../brief/brief.view.ts'
+import { describedPage } from '../../description/described.ts'
+import type { DescriptionAtVisit } from '../../description/description.reading.ts'
 import { pageFrame } from '../../http/menu.ts'
 import { danishDateTime } from '../../lib/danish-date.ts'
 import type { Model } from '../../model/model.schema.ts'
-import type { EarlierThread } from '../../thread/thread.schema.ts'
+import { marksForm } from '../../thread/mark.view.ts'
 import { BIN_DAYS } from '../../visit/bin.rules.ts'
 import { binView } from '../../visit/bin.view.ts'
 import type { Copy } from '../../visit/copy.schema.ts'
-import { factsView } from '../../visit/facts.view.ts'
+import { describedView } from '../../visit/described.view.ts'
+import { confirmationView, factsView } from '../../visit/facts.view.ts'
 import { type FrameSource, framed } from '../../visit/frame.view.ts'
 import { groupOfNow, historyGroups, historyHead } from '../../visit/history.view.ts'
 import { noteView, type Sorted } from '../../visit/note.view.ts'
@@ -30,22 +33,22 @@ import { TEXTS, textView } from '../../visit/text.view.ts'
 import { type Notice, themeView } from '../../visit/theme.view.ts'
 import { may } from '../../visit/visit.rules.ts'
 import type { Point } from '../../visit/visit.schema.ts'
+import type { Brief } from '../sync/kept-copy.ts'
 import type { Template } from './handlebars.ts'
 
 /** More of the past of a whole visit is read with a network. */
 const SHOWN_OF_PAST = 50
 
 /** All that a device needs to print a visit's pages. */
-export type Source = FrameSource & {
-  last?: BriefView | null
-  threads?: EarlierThread[]
-  model: Model
-  notice?: Notice | null
-  sorted?: Sorted | null
-  /** What is known of the visit's past, with when; and which points were deleted here. */
-  past?: (Past & { at: number }) | null
-  deleted?: Point[]
-} & Pick<Copy, 'possible' | 'notes'>
+export type Source = FrameSource &
+  Partial<Brief> & {
+    model: Model
+    notice?: Notice | null
+    sorted?: Sorted | null
+    /** What is known of the visit's past, with when; and which points were deleted here. */
+    past?: (Past & { at: number }) | null
+    deleted?: Point[]
+  } & Pick<Copy, 'possible' | 'notes'>
 
 export type Printed = { title: string; body: string }
 
@@ -55,7 +58,28 @@ function factsPage(source: Source): Page {
   const view = factsView(source.visit, source.possible, source.names, { typed: null, messages: {}, overtaken: false })
   const { id } = source.visit
   const places = { action: `/visit/${id}/facts` }
-  return { template: facts, data: { ...framed(source, 'facts', 'Fakta'), facts: view, errors: [], ...places } }
+  const confirmation = source.confirmation ? confirmationView(source.confirmation) : null
+  return {
+    template: facts,
+    data: { ...framed(source, 'facts', 'Fakta'), facts: view, errors: [], confirmation, ...places },
+  }
+}
+
+/** What the tilbud has written; null where that is nothing. */
+function writtenOf({ description }: Source): DescriptionAtVisit | null {
+  const { version = 0, writtenOn = null } = description ?? {}
+  return description && version > 0 && writtenOn !== null ? { ...description, writtenOn } : null
+}
+
+const BEYOND = 'Kvalitetsbeskrivelsen og opfølgningen fra sidste besøg er ikke hentet på denne enhed. De kan læses, når der er net.' // biome-ignore format: one line
+
+/** What is read beside a theme's boxes. To be marked it takes a network. */
+function besideTheme(source: Source, key: string) {
+  const { user, visit, model, threads, description } = source
+  if (!threads || !description) return { beyond: BEYOND }
+  const around = { visit, model, theme: key, description: writtenOf(source), editable: false, away: may(user, 'write', visit) } // biome-ignore format: one line
+  const earlier = marksForm(threads, key, { visit, themes: model.themes, editable: false })
+  return { described: describedView(around), earlier }
 }
 
 function noteViews({ user, visit, model, notes, sorted = null }: Source, from: 'theme' | 'notes') {
@@ -112,7 +136,8 @@ function pageAt(source: Source, part: string, query: URLSearchParams): Page | nu
   if (part === 'brief' && source.last !== undefined) {
     const last = source.last && briefPage(source.last)
     const threads = briefThreads(source.threads ?? [])
-    return { template: brief, data: { ...framed(source, 'brief', 'Før besøget'), threads, last } }
+    const description = source.description && (describedPage(writtenOf(source)) ?? { themes: [] })
+    return { template: brief, data: { ...framed(source, 'brief', 'Før besøget'), threads, last, description } }
   }
   if (part === 'notes' && source.notes)
     return { template: notes, data: { ...framed(source, 'notes', 'Kladdenoter'), notes: noteViews(source, 'notes') } }
@@ -121,7 +146,7 @@ function pageAt(source: Source, part: string, query: URLSearchParams): Page | nu
   if (!view) return null
   const frame = framed(source, `theme/${view.key}`, `Tema ${view.key}: ${view.name}`)
   const note = noteViews(source, 'theme').find(({ theme }) => theme === view.key) ?? null
-  return { template: theme, data: { ...frame, theme: view, note } }
+  return { template: theme, data: { ...frame, theme: view, note, ...besideTheme(source, view.key) } }
 }
 
 /** The page without the frame of the site. */

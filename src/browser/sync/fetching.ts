@@ -38,10 +38,11 @@ export function createFetching({ records, visitId, tag, took, failed }: Around) 
     /** What is read before the day comes along, too. */
     async takeBriefAlong() {
       const [found] = await records.read([visitId, BRIEF])
-      if (found && fromBytes<KeptBrief>(found.bytes).at > Date.now() - BRIEF_LASTS) return
+      const kept = found && fromBytes<KeptBrief>(found.bytes)
+      if (kept?.description && kept.at > Date.now() - BRIEF_LASTS) return
       const answer = await fetchBrief(visitId)
       if (!answer.ok) return
-      const brief: KeptBrief = { last: answer.value.last, threads: answer.value.threads, at: Date.now() }
+      const brief: KeptBrief = { ...answer.value, at: Date.now() }
       await records.write({ put: [{ place: [visitId, BRIEF], bytes: toBytes(brief) }] })
     },
   }

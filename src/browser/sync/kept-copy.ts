@@ -2,6 +2,7 @@
 import type { BriefView } from '../../brief/brief.view.ts'
 import type { EarlierThread } from '../../thread/thread.schema.ts'
 import type { Copy } from '../../visit/copy.schema.ts'
+import type { Confirmation, VisitDescription } from '../../visit/described.schema.ts'
 import type { Past } from '../../visit/past.schema.ts'
 import type { Point } from '../../visit/visit.schema.ts'
 
@@ -12,8 +13,13 @@ export type KeptCopy = { copy: Copy; tag: string; shape: number; gone?: readonly
 export const COPY_SHAPE = 2
 
 /** What to read before the visit, as it lies in the records: fetched now and then, for each reading is logged. */
-export type Brief = { last: BriefView | null; threads: EarlierThread[] }
-/** One that was kept before there were threads has none. */
+export type Brief = {
+  last: BriefView | null
+  threads: EarlierThread[]
+  description: VisitDescription
+  confirmation: Confirmation
+}
+/** One that was kept before there were these has only the first. */
 export type KeptBrief = Pick<Brief, 'last'> & Partial<Brief> & { at: number }
 
 export const BRIEF_LASTS = 12 * 60 * 60 * 1000
