@@ -130,7 +130,12 @@ describe('the brief', () => {
     const { consultant, visit } = await cast()
     const { id } = await visit('2026-05-12')
     expect((await consultant.get(`/visit/${id}/brief`)).text).toContain('Der er ingen tidligere rapport')
-    expect((await consultant.get(`/api/v1/visits/${id}/brief`)).body).toEqual({ last: null, threads: [] })
+    expect((await consultant.get(`/api/v1/visits/${id}/brief`)).body).toMatchObject({
+      last: null,
+      threads: [],
+      description: { version: 0 },
+      confirmation: { holds: true },
+    })
   })
 
   test('answers programs the same', async () => {

@@ -1,7 +1,7 @@
 // /visit/{id}/brief: what the consultants read before the day.
 import type { FastifyInstance } from 'fastify'
 import type { Db } from '../db/tables.ts'
-import { describedPage } from '../description/described.ts'
+import { describedPage } from '../description/described.view.ts'
 import { descriptionAtVisit } from '../description/description.reading.ts'
 import { notFound } from '../http/errors.ts'
 import { readEarlier } from '../thread/thread.reading.ts'

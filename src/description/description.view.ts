@@ -5,7 +5,7 @@ import { danishDate } from '../lib/danish-date.ts'
 import { byName } from '../lib/danish-order.ts'
 import { isConfirmed } from '../tilbud/tilbud.rules.ts'
 import type { Tilbud } from '../tilbud/tilbud.schema.ts'
-import { describedTheme } from './described.ts'
+import { describedTheme } from './described.view.ts'
 
 type Visit = { visitedOn: string; createdAt: Date } | undefined
 

@@ -1,7 +1,7 @@
 // The description of a theme beside its notes: what changed in it, what the day showed of it, and the phrase that fits.
 import type { DescriptionMark } from '../db/tables.ts'
 import { DESCRIPTION_MARKS } from '../db/tables.ts'
-import { describedTheme } from '../description/described.ts'
+import { describedTheme } from '../description/described.view.ts'
 import type { DescriptionAtVisit } from '../description/description.reading.ts'
 import { danishDate } from '../lib/danish-date.ts'
 import { markPhrase } from './box.ts'

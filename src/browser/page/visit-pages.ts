@@ -12,8 +12,7 @@ import room from '../../../templates/visit/room.hbs'
 import text from '../../../templates/visit/text.hbs'
 import theme from '../../../templates/visit/theme.hbs'
 import { briefPage, briefThreads } from '../../brief/brief.view.ts'
-import { describedPage } from '../../description/described.ts'
-import type { DescriptionAtVisit } from '../../description/description.reading.ts'
+import { describedPage } from '../../description/described.view.ts'
 import { pageFrame } from '../../http/menu.ts'
 import { danishDateTime } from '../../lib/danish-date.ts'
 import type { Model } from '../../model/model.schema.ts'
@@ -66,7 +65,7 @@ function factsPage(source: Source): Page {
 }
 
 /** What the tilbud has written; null where that is nothing. */
-function writtenOf({ description }: Source): DescriptionAtVisit | null {
+function writtenOf({ description }: Source): Parameters<typeof describedPage>[0] {
   const { version = 0, writtenOn = null } = description ?? {}
   return description && version > 0 && writtenOn !== null ? { ...description, writtenOn } : null
 }
@@ -87,18 +86,22 @@ function noteViews({ user, visit, model, notes, sorted = null }: Source, from: '
   return (notes ?? []).map(note => noteView(note, around))
 }
 
-/** What a page of the past says of where it comes from. */
-const knownSince = ({ past }: Source) =>
+/** What a page of the past says of where it comes from: `what` it shows, and what is `missing` on the device. */
+const knownSince = ({ past }: Source, what: string, missing: string) =>
   past
-    ? `Vist fra denne enhed, som sidst så efter ${danishDateTime(new Date(past.at))}. Det, kolleger har ændret siden, og ældre versioner kan du se, når der er net.`
-    : 'Enheden har ikke hentet historikken endnu. Det sker, når der er net. Her er kun det, der er ændret på denne enhed.'
+    ? `Vist fra denne enhed, som sidst hentede ${what} ${danishDateTime(new Date(past.at))}. ${missing} kan du se, når der er net.`
+    : `Enheden har ikke hentet ${what} endnu. Det sker, når der er net. Her er kun det, der er ændret på denne enhed.`
 
 function binPage(source: Source): Page {
   const { user, visit, notes, past, deleted = [] } = source
   const rows = pastBin({ visit, notes, past: past?.revisions ?? null }, new Date())
   const data = {
     ...{ days: BIN_DAYS, points: binView(visit.id, rows, deleted), canRestore: may(user, 'write', visit) },
-    ...{ action: `/visit/${visit.id}/bin`, pager: null, device: knownSince(source) },
+    ...{
+      action: `/visit/${visit.id}/bin`,
+      pager: null,
+      device: knownSince(source, 'papirkurven', 'Det, kolleger har slettet siden,'),
+    },
   }
   return { template: bin, data: { ...framed(source, 'bin', 'Papirkurv'), ...data } }
 }
@@ -113,7 +116,10 @@ function historyPage(source: Source, query: URLSearchParams): Page | null {
   const around = { visit, note, editable: may(user, 'write', visit) }
   const data = {
     ...{ head: historyHead(visit, of, [...now, ...rows]), showsPlaces: of.kind === 'visit', pager: null },
-    ...{ action: `/visit/${visit.id}/history`, device: knownSince(source) },
+    ...{
+      action: `/visit/${visit.id}/history`,
+      device: knownSince(source, 'historikken', 'Kollegers ændringer siden og ældre versioner'),
+    },
     groups: [...groupOfNow(now, around), ...historyGroups(rows, around)],
   }
   return { template: history, data: { ...framed(source, 'history', 'Historik'), ...data } }
