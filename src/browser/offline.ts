@@ -10,7 +10,10 @@ type ExtendableEvent = Event & { waitUntil: (work: Promise<unknown>) => void }
 type FetchEvent = ExtendableEvent & { request: Request; respondWith: (answer: Promise<Response>) => void }
 type ServiceWorkerGlobalScope = {
   skipWaiting: () => Promise<void>
-  clients: { claim: () => Promise<void> }
+  clients: {
+    claim: () => Promise<void>
+    matchAll: () => Promise<{ postMessage: (message: object) => void }[]>
+  }
   addEventListener: <Name extends 'install' | 'activate' | 'fetch'>(
     name: Name,
     listener: (event: Name extends 'fetch' ? FetchEvent : ExtendableEvent) => void,
@@ -38,6 +41,8 @@ self.addEventListener('activate', event => {
       const old = (await caches.keys()).filter(name => name.startsWith('assets ') && name !== CACHE).slice(0, -1)
       await Promise.all(old.map(name => caches.delete(name)))
       await self.clients.claim()
+      // Who is open with an older build is told, and says so; when to change over is the person's to decide.
+      for (const client of await self.clients.matchAll()) client.postMessage({ build: SHELL.js })
     })(),
   )
 })

@@ -47,6 +47,8 @@ export async function startRoomPage(room: HTMLElement, { owner, records, destroy
         complain()
       },
       loggedOut: () => askAgain(desk),
+      // Nothing is said on the wall; what waits goes on waiting.
+      outdated() {},
       destroyed: destroy,
     },
   })

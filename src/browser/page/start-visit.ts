@@ -5,6 +5,7 @@ import { openRecords, type Records } from '../store/records.ts'
 import type { Desk } from '../sync/desk.ts'
 import { saveDevice } from '../sync/protocol.ts'
 import { nameDevice } from './device.ts'
+import { watchForNewer } from './newer.ts'
 import { tell } from './notice.ts'
 import { startRoomPage } from './room-page.ts'
 import { startVisitPage } from './visit-page.ts'
@@ -36,7 +37,9 @@ async function startOnDevice(open: (device: Device) => Promise<{ desk: Desk }>) 
   const { desk } = await open({ owner, records, destroy: byServer => void destroy(byServer) })
   warn(owner)
   // Works without it, too: only not without a network.
-  void navigator.serviceWorker?.register('/offline.js', { type: 'module' }).catch(() => {})
+  const registering = navigator.serviceWorker?.register('/offline.js', { type: 'module' })
+  registering?.catch(() => {})
+  watchForNewer(registering)
   const answer = await saveDevice(owner.device)
   if (!answer.ok && answer.failure.kind === 'revoked') {
     desk.destroyed()

@@ -18,6 +18,7 @@ import { startChoosing } from './choose.ts'
 import { listenOnFacts } from './facts.ts'
 import { watchGone } from './gone.ts'
 import { morph } from './morph.ts'
+import { tellOutdated } from './newer.ts'
 import { listenOnNotes } from './notes.ts'
 import { tell, untell } from './notice.ts'
 import { createPoints } from './points.ts'
@@ -64,6 +65,7 @@ export async function startVisitPage(
       lost: tellLost,
       refused: (_change, why) => tell('refused', `Det blev ikke gjort. ${why}`),
       loggedOut: () => askAgain(desk),
+      outdated: tellOutdated,
       destroyed: destroy,
     },
   })
@@ -261,8 +263,18 @@ export async function startVisitPage(
     saveFile(`Redningsfil ${danishDay(new Date())}.html`, rescuePage([...here, ...others], new Date()))
   })
 
+  showCurrentPart()
   bind()
   print()
   sayHere()
   return { desk }
+}
+
+/** On a low screen the list of parts scrolls: the one that is open is to be seen. */
+function showCurrentPart() {
+  const nav = document.querySelector<HTMLElement>('.visit-nav')
+  const current = nav?.querySelector('[aria-current]')
+  if (!nav || !current) return
+  const below = current.getBoundingClientRect().bottom - nav.getBoundingClientRect().bottom
+  if (below > 0) nav.scrollTop += below
 }

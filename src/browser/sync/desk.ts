@@ -36,6 +36,8 @@ export type DeskEvents = {
   /** The server would not do this. */
   refused: (change: Change, why: string) => void
   loggedOut: () => void
+  /** The server does not understand what is sent: it may be newer than the page. */
+  outdated: () => void
   /** Everything of this user on this device is to be destroyed, or has been by another tab. */
   destroyed: (byServer: boolean) => void
 }
@@ -184,6 +186,7 @@ export async function openDesk({ visitId, owner, records, on }: Wanted) {
       saying.connect('loggedOut')
       on.loggedOut()
     } else saying.connect(failure.kind === 'gone' ? 'gone' : 'offline')
+    if (failure.kind === 'refused') on.outdated()
     say()
   }
 
