@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { Strategy } from '../src/strategy/strategy.schema.ts'
 import { suggestGoals } from '../src/strategy/suggestion.rules.ts'
-import { ABOUT_NOTHING, BED } from './strategy.bed.ts'
+import { ABOUT_NOTHING, BED, UNSEEN } from './strategy.bed.ts'
 
 const seeds = join(import.meta.dirname, '../seeds')
 const read = (file: string) => JSON.parse(readFileSync(join(seeds, file), 'utf8'))
@@ -28,6 +28,12 @@ test.each([
   const hits = texts.filter(([text, , goal]) => suggested(text, id).includes(`${id}/${goal}`))
   expect(texts).toHaveLength(all)
   expect(hits.length).toBeGreaterThanOrEqual(floor)
+})
+
+test('texts that the matching was not made by: for 8 of 20', () => {
+  const hits = UNSEEN.filter(([text, id, goal]) => suggested(text, id).includes(`${id}/${goal}`))
+  expect(UNSEEN.length).toBe(20)
+  expect(hits.length).toBeGreaterThanOrEqual(8)
 })
 
 test('focus points of the demo: one of the goals that they are linked to is among the first three for 54 of 97', () => {
