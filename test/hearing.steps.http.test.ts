@@ -24,7 +24,7 @@ const LEADING: Record<Stage, Step[]> = {
   draft: ['share'],
   hearing: ['comment', 'remark', 'share'],
   answering: ['comment', 'remark', 'share'],
-  withheld: [],
+  withheld: ['share'],
   published: ['share'],
   superseded: ['share'],
 }

@@ -136,6 +136,7 @@ describe('until the leader’s day', () => {
     const { leader, api, visit, answer } = made
     expect(answer.body.release).toEqual({ leader: '2026-06-10', staff: '2026-06-17' })
     expect(await everywhere(leader, made)).toEqual([])
+    expect((await leader.get(`/report/${visit.id}`)).headers.get('location')).toBe(`/report/${visit.id}/release`)
     const list = await leader.get('/report')
     expect(list.text).toContain('Rapporten er færdig. Du får den 10. juni 2026.')
     expect(list.text).not.toContain(`href="/report/${visit.id}"`)
@@ -424,13 +425,16 @@ describe('the link of the staff', () => {
   })
 
   test('shows no correction that the leader has not got', async () => {
-    const { leader, api } = await published({ staff: '2026-06-01' })
+    const { leader, api, visit } = await published({ staff: '2026-06-01' })
     const path = codeOf((await leader.get(`${api}/release`)).body.staffLink)
     await correct(api)
     await publish(api, { leader: '2026-06-10' })
     const stranger = app().client()
     expect((await stranger.get(path)).text).toContain(CANARY)
     expect((await stranger.get(path)).text).not.toContain(AFTER)
+    const page = await leader.get(`/report/${visit.id}/release`)
+    expect(page.text).toContain('Version 2: Du får den 10. juni 2026')
+    expect(page.text).toContain('Linket viser version 1 til den 10. juni 2026.')
     await dayComes('2026-06-10T09:00:00Z')
     expect((await stranger.get(path)).text).toContain(AFTER)
   })

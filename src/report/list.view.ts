@@ -71,11 +71,7 @@ export function reportList(
       date: danishDate(row.visitedOn),
       ...state(row),
       awaited: isLeader && release && !release.leaderHasIt ? awaitedInWords(row, release) : null,
-      // Before the leader's day there is nothing for the leader to plan.
-      plan:
-        release && (!isLeader || release.leaderHasIt)
-          ? { href: `${href}/release`, text: planInWords(release, isLeader) }
-          : null,
+      plan: planLink(row, release, isLeader),
       files:
         row.isDraft || row.version !== null
           ? {
@@ -99,6 +95,18 @@ export function reportList(
 /** The plan of what was published last; null where nothing was. */
 const planOfRow = ({ newestPublishedAt, leaderOn, staffOn, withheldFrom }: Row, today: string): Release | null =>
   newestPublishedAt && releaseOf({ publishedAt: newestPublishedAt, leaderOn, staffOn }, withheldFrom === null, today)
+
+// A report that was given when it was published, and is not for the staff yet, has no plan worth a line.
+function planLink({ id, status, version, newestPublishedAt }: Row, release: Release | null, isLeader: boolean) {
+  // Of what the leader waits for, the list says when it comes.
+  const isAwaited = isLeader && release !== null && !release.leaderHasIt
+  if (!release || status === 'superseded' || (isAwaited && version === null)) return null
+  const isPlain = newestPublishedAt && release.staff === null && release.leader === danishDay(newestPublishedAt)
+  return {
+    href: `/report/${id}/release`,
+    text: isPlain || isAwaited ? 'Hvem kan læse den?' : planInWords(release, isLeader),
+  }
+}
 
 const awaitedInWords = ({ version }: Row, { leader }: Release) =>
   `${version === null ? 'Rapporten' : 'En rettet udgave'} er færdig. Du får den ${danishDate(leader)}.`

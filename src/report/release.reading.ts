@@ -7,7 +7,7 @@ import { standingCode, sumOfCode } from '../lib/one-time.ts'
 import { findAccess } from '../visit/visit.queries.ts'
 import { may } from '../visit/visit.rules.ts'
 import type { ReleaseDeps } from './release.actions.ts'
-import { findLink, findRelease } from './release.queries.ts'
+import { findForStaff, findLink, findRelease } from './release.queries.ts'
 import { mayReadRelease, newestFor } from './report.rules.ts'
 
 /**
@@ -24,11 +24,14 @@ async function readLink(db: Db, secret: string, visitId: string): Promise<string
 /** The plan of the newest version, with what `user` may do about it. Refuses with 404. */
 export async function readRelease({ db, secret, now }: ReleaseDeps, user: RequestUser, visitId: string) {
   const visit = await findAccess(db, visitId)
-  const release = await findRelease(db, visitId, danishDay(now()))
+  const today = danishDay(now())
+  const release = await findRelease(db, visitId, today)
   if (!visit || !release || !mayReadRelease(user, release)) throw notFound('Rapporten')
   const mayShare = may(user, 'share', visit) && newestFor(user, release) !== null
   return {
     ...release,
+    /** What staff have until they get the newest. */
+    staffReads: (await findForStaff(db, { id: visitId, withheldFrom: release.withheldFrom }, today))?.version ?? null,
     mayChange: may(user, 'release', visit),
     mayShare,
     link: mayShare ? await readLink(db, secret, visitId) : null,

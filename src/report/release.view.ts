@@ -22,12 +22,29 @@ export function daysForm(
   }
 }
 
+/** What the link of the staff shows now. */
+function whenInWords({ staff, staffHasIt }: Release, staffReads: number | null, isLeader: boolean): string {
+  if (staffHasIt) return 'Linket virker nu.'
+  if (staffReads !== null)
+    return `Linket viser version ${staffReads}${staff === null ? '.' : ` til den ${danishDate(staff)}.`}`
+  if (staff !== null) return `Linket siger, at rapporten kan læses fra den ${danishDate(staff)}.`
+  const advice = isLeader ? ' Bed besøgets konsulenter om at vælge den.' : ''
+  return `Linket siger, at rapporten ikke kan læses endnu, til der er valgt en dag for personalet.${advice}`
+}
+
 type Source = {
   visitId: string
   tilbud: string
   visitedOn: string
   isLeader: boolean
-  release: { plan: Release; version: number; mayChange: boolean; mayShare: boolean }
+  release: {
+    plan: Release
+    newest: number
+    version: number
+    staffReads: number | null
+    mayChange: boolean
+    mayShare: boolean
+  }
   /** The whole address. */
   link: string | null
   typed: Typed | null
@@ -37,7 +54,7 @@ type Source = {
 
 /** The page that says who can read a report, and from when. */
 export function releasePage({ visitId, tilbud, visitedOn, isLeader, release, link, typed, messages, error }: Source) {
-  const { plan, version, mayChange, mayShare } = release
+  const { plan, newest, version, staffReads, mayChange, mayShare } = release
   const here = `/report/${visitId}/release`
   const title = 'Hvem kan læse rapporten?'
   const isOpen = !(plan.leaderHasIt && plan.staffHasIt)
@@ -45,18 +62,14 @@ export function releasePage({ visitId, tilbud, visitedOn, isLeader, release, lin
     title,
     crumbs: [{ href: '/report', text: 'Rapporter' }, { text: title }],
     lead: `${tilbud}, besøget ${danishDate(visitedOn)}`,
-    line: planInWords(plan, isLeader),
+    line: `${newest > 1 ? `Version ${newest}: ` : ''}${planInWords(plan, isLeader)}`,
     error,
     here,
     form: mayChange && isOpen ? { version, days: daysForm(typed ?? plan, { messages, fixed: plan }) } : null,
     sharing: mayShare
       ? {
           link,
-          when: plan.staffHasIt
-            ? 'Linket virker nu.'
-            : plan.staff === null
-              ? 'Linket siger, at rapporten ikke kan læses endnu, til der er valgt en dag for personalet.'
-              : `Linket siger, at rapporten kan læses fra den ${danishDate(plan.staff)}.`,
+          when: whenInWords(plan, staffReads, isLeader),
         }
       : null,
   }

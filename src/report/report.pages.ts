@@ -21,8 +21,9 @@ import { planOf } from './release.rules.ts'
 import { daysForm, givenInWords } from './release.view.ts'
 import { type PublishDeps, publish } from './report.actions.ts'
 import { sendDocument } from './report.api.ts'
-import { listReports, listVersionsOf } from './report.queries.ts'
+import { findPublication, listReports, listVersionsOf } from './report.queries.ts'
 import { type Document, logReading, makePoster, readEdition } from './report.reading.ts'
+import { mayReadRelease } from './report.rules.ts'
 import { withThreads } from './report.since.ts'
 
 type Page = { Querystring: { after?: string; before?: string } }
@@ -79,7 +80,13 @@ export function reportPages(app: FastifyInstance, deps: PublishDeps) {
     if (!visitId || (request.query.version && !version)) throw notFound('Rapporten')
     const document = DOCUMENTS.find(name => name === request.query.document) ?? 'report'
     const wanted = { visitId, version, document }
-    const edition = await readEdition(db, press, user, wanted)
+    const edition = await readEdition(db, press, user, wanted).catch(async error => {
+      const publication = await findPublication(db, visitId)
+      // Whoever waits for it is told until when, and not that there is none.
+      if (publication?.withheldFrom && !version && mayReadRelease(user, publication)) return null
+      throw error
+    })
+    if (!edition) return reply.redirect(`/report/${visitId}/release`, 303)
     await logReading(db, user, 'read', wanted, edition)
     const pdf = (name: Document) => `/api/v1/visits/${visitId}/${name}.pdf${version ? `?version=${version}` : ''}`
     const toolbar = {

@@ -79,11 +79,12 @@ const CARRY_ON: Record<Stage, readonly Step[]> = {
 }
 const BE_HEARD: Record<Stage, readonly Step[]> = {
   planned: [],
-  // While a correction is written the leader keeps what was published before, and its link.
+  // While a correction is written or withheld the leader keeps what was published before, and its link; that there is
+  // any is asked where it is done.
   draft: ['share'],
   hearing: ['comment', 'remark', 'share'],
   answering: ['comment', 'remark', 'share'],
-  withheld: [],
+  withheld: ['share'],
   published: ['share'],
   superseded: ['share'],
 }
