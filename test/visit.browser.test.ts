@@ -314,8 +314,11 @@ describe('saving', () => {
     await at.go(`/visit/${visit.id}/theme/1`)
     await ready(at, '#new-purple')
     await at.waitForText('Alt er gemt', '[data-desk-bar]')
+    await goInto(at.page, bodyIn('#new-purple'))
     await app().db.deleteFrom('session').where('userId', '=', consultant.id).execute()
-    await typeIn(at, '#new-purple', 'Skrevet efter login')
+    // Slower than the server's answer: who is in the middle of a word is not interrupted.
+    await at.page.keyboard.type('Skrevet efter login', { delay: 40 })
+    expect(await textsIn(at, '#new-purple')).toEqual(['Skrevet efter login'])
     await at.page.waitForSelector('dialog[open] #login-again')
     await at.page.type('#login-again', 'forkert')
     await at.page.keyboard.press('Enter')

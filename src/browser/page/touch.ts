@@ -3,10 +3,20 @@
 import type { Desk } from '../sync/desk.ts'
 import { askForPassword, isPutOff } from './login.ts'
 
-/** Asks for the password in place, unless the person has put it off. */
+/** So long after the last letter the password is asked for: the next ones would go into its field. */
+const STILL = 1_000
+
+let lastTyped = Number.NEGATIVE_INFINITY
+let asking = 0
+
+/** Asks for the password in place, once nobody is in the middle of a word, unless the person has put it off. */
 export function askAgain(desk: Desk) {
+  clearTimeout(asking)
   const email = desk.shown()?.user.email
-  if (email && !isPutOff()) askForPassword(email, () => desk.retry())
+  if (!email || isPutOff() || desk.overall().connection !== 'loggedOut') return
+  const wait = lastTyped + STILL - performance.now()
+  if (wait > 0) asking = window.setTimeout(() => askAgain(desk), wait)
+  else askForPassword(email, () => desk.retry())
 }
 
 /** Follows the page and the network; `turned` is told when the page is looked at or left. */
@@ -15,6 +25,9 @@ export function keepInTouch(desk: Desk, turned: () => void = () => {}) {
     turned()
     if (document.visibilityState === 'visible') desk.retry()
     else desk.leave()
+  })
+  document.addEventListener('input', () => {
+    lastTyped = performance.now()
   })
   window.addEventListener('online', () => desk.retry())
   window.addEventListener('offline', () => desk.retry())
