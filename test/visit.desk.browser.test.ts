@@ -1,4 +1,5 @@
 // What happens around a visit while one writes in it: other tabs, a colleague who deletes, a visit that is closed, a way out.
+import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { describe, expect, test } from 'vitest'
@@ -128,7 +129,7 @@ describe('the ways out', () => {
     const first = await draft()
     const id = await first.add('Tiden fylder')
     await first.add('skabe ro', 'purple')
-    const next = await app().visit(first.anna, (await app().tilbud('Huset ved <Åen>')).id)
+    const next = await app().visit(first.anna, (await app().tilbud(`Huset ved <Åen> ${randomUUID().slice(0, 6)}`)).id)
     const at = await first.open(line.url)
     line.off()
     await typeIn(at, `#point-${id}`, ' for <alle>')

@@ -17,10 +17,22 @@ type Other = { text: string; says: { heading: string; body: string } }
 const passage = (heading: string | null, body: string) =>
   `${heading ? `<h4>${plain(heading)}</h4>` : ''}<p>${plain(body) || '<em>(tom)</em>'}</p>`
 
-/** A visit as it stands here; `others` are texts of it that belong to no point that stands in it. */
-export type Rescued = { copy: Copy; others: readonly Other[] }
+/**
+ * A visit as it stands here; `others` are texts of it that belong to no point that stands in it. Without a copy (it had
+ * not come yet when the network went) only its texts are known, and what it is called on the page.
+ */
+export type Rescued = { copy: Copy; others: readonly Other[] } | { copy: null; name: string; others: readonly Other[] }
 
-function visitPart({ copy: { visit, model, tilbud }, others }: Rescued): string {
+const isWritten = ({ says }: Other) => (says.body + says.heading).trim() !== ''
+
+const passages = (texts: readonly Other[]) => texts.map(({ says }) => passage(says.heading, says.body)).join('\n')
+
+const part = (rescued: Rescued) =>
+  rescued.copy === null
+    ? `<h2>${plain(rescued.name)}</h2>\n${passages(rescued.others.filter(isWritten))}`
+    : visitPart(rescued.copy, rescued.others)
+
+function visitPart({ visit, model, tilbud }: Copy, others: readonly Other[]): string {
   const themes = model.themes.map(({ key, name }) => {
     const boxes = (['grey', 'purple', 'yellow'] as const).map(box => {
       const points = visit.points.filter(point => point.theme === key && point.box === box)
@@ -31,7 +43,7 @@ function visitPart({ copy: { visit, model, tilbud }, others }: Rescued): string 
     const notes = note.trim() ? `<h4>Kladdenoter</h4>\n${passage(null, note)}` : ''
     return `<h3>Tema ${key}: ${plain(name)}</h3>\n${boxes.join('\n')}${notes}`
   })
-  const lost = others.filter(({ text, says }) => text.startsWith('point/') && (says.body + says.heading).trim() !== '')
+  const lost = others.filter(other => other.text.startsWith('point/') && isWritten(other))
   const { employeesTotal, met } = visit.participants
   const facts = [
     `Antal ansatte: ${employeesTotal ?? 'ikke oplyst'}`,
@@ -45,7 +57,7 @@ ${passage(null, visit.overallImpression)}
 ${themes.join('\n')}
 <h3>Konklusion</h3>
 ${passage(null, visit.conclusion)}
-${lost.length > 0 ? `<h3>Tekst uden plads i besøget</h3>\n${lost.map(({ says }) => passage(says.heading, says.body)).join('\n')}` : ''}`
+${lost.length > 0 ? `<h3>Tekst uden plads i besøget</h3>\n${passages(lost)}` : ''}`
 }
 
 /** The page with these visits. */
@@ -56,7 +68,7 @@ export const rescuePage = (visits: readonly Rescued[], at: Date): string => `<!D
 <body>
 <h1>Redningsfil</h1>
 <p>Al tekst, som den stod på denne enhed ${danishDateTime(at)}. Pas på filen: Den er ikke krypteret.</p>
-${visits.map(visitPart).join('\n')}
+${visits.map(part).join('\n')}
 </body>
 </html>
 `
@@ -66,22 +78,28 @@ const NOBODY = { typed() {}, stored() {}, changed() {}, lost() {} }
 /** The visits that lie in the records, but for one: as the server had them, with all that was written here since. */
 export async function rescueOthers(records: Records, open: string): Promise<Rescued[]> {
   const found = await records.read([])
-  const kept = found.flatMap(({ place: [id, kind], bytes }) =>
-    kind === 'copy' && id && id !== open ? [{ id, ...fromBytes<KeptCopy>(bytes) }] : [],
-  )
+  const ids = new Set(found.flatMap(({ place: [id, kind] }) => (id && kind && id !== open ? [id] : [])))
   return Promise.all(
-    kept.map(async ({ id, copy }) => {
+    [...ids].map(async id => {
+      const own = found.filter(({ place }) => place[0] === id)
       const texts = createTexts(records, id, NOBODY)
       await texts.load()
-      const changes = found.flatMap(({ place, bytes }) =>
-        place[0] === id && place[1] === 'change' ? [fromBytes<Change>(bytes)] : [],
-      )
+      const kept = own.find(({ place }) => place[1] === 'copy')
+      if (!kept) return withoutCopy('Et andet besøg', texts)
+      const { copy } = fromBytes<KeptCopy>(kept.bytes)
+      const changes = own.flatMap(({ place, bytes }) => (place[1] === 'change' ? [fromBytes<Change>(bytes)] : []))
       return rescuedOf({ ...copy, visit: applyChanges({ visit: copy.visit, gone: [] }, changes).visit }, texts)
     }),
   )
 }
 
 type Texts = Pick<ReturnType<typeof createTexts>, 'has' | 'says' | 'keys'>
+
+/** The texts of a visit of which nothing else is known here. */
+export const withoutCopy = (name: string, { says, keys }: Pick<Texts, 'says' | 'keys'>): Rescued => ({
+  ...{ copy: null, name },
+  others: keys().map(text => ({ text, says: says(text) })),
+})
 
 /** A visit with its texts as they stand on this device. */
 export function rescuedOf(copy: Copy, { has, says, keys }: Texts): Rescued {

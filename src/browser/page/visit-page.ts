@@ -23,7 +23,7 @@ import { listenOnNotes } from './notes.ts'
 import { tell, untell } from './notice.ts'
 import { createPoints } from './points.ts'
 import { listenOnPage } from './presses.ts'
-import { rescuedOf, rescueOthers, rescuePage, saveFile } from './rescue.ts'
+import { rescuedOf, rescueOthers, rescuePage, saveFile, withoutCopy } from './rescue.ts'
 import { listenOnRestores } from './restores.ts'
 import { askAgain, keepInTouch } from './touch.ts'
 import { printPart, type Source } from './visit-pages.ts'
@@ -258,9 +258,9 @@ export async function startVisitPage(
 
   document.querySelector('[data-rescue]')?.addEventListener('click', async () => {
     const copy = desk.shown()
-    const here = copy ? [rescuedOf(copy, desk)] : []
+    const here = copy ? rescuedOf(copy, desk) : withoutCopy(document.title, desk)
     const others = await rescueOthers(records, visitId).catch(() => [])
-    saveFile(`Redningsfil ${danishDay(new Date())}.html`, rescuePage([...here, ...others], new Date()))
+    saveFile(`Redningsfil ${danishDay(new Date())}.html`, rescuePage([here, ...others], new Date()))
   })
 
   showCurrentPart()
