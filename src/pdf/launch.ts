@@ -55,32 +55,46 @@ export async function launchBrowser(program: Program, signal: AbortSignal): Prom
   const patience = new AbortController()
   const timer = setTimeout(() => patience.abort(new Error(`no start in ${LAUNCH_LIMIT_MS} ms`)), LAUNCH_LIMIT_MS)
   const profile = await mkdtemp(join(tmpdir(), `${PROFILE}${process.pid}-`))
-  try {
-    const session = await puppeteer.launch({
+  const given = AbortSignal.any([signal, patience.signal])
+  let session: Browser | undefined
+  const start = async () => {
+    session = await puppeteer.launch({
       ...(await command(program, profile)),
       headless: 'shell',
       pipe: true, // no port that others on the machine could speak to; and the browser ends when this server does
       env: { ...minimalEnvironment(profile), ...program.environment },
-      signal: AbortSignal.any([signal, patience.signal]), // kills it
+      signal: given, // kills it
       // The server decides when it ends, and ends its browser itself.
       handleSIGINT: false,
       handleSIGTERM: false,
       handleSIGHUP: false,
     })
-    const process = session.process() as ChildProcess
-    await writeFile(`/proc/${process.pid}/autogroup`, `${program.niceness ?? NICENESS}`).catch(() => {}) // Linux: else only within the group
-    return {
-      session,
-      root: await session.target().createCDPSession(),
-      process,
-      profile,
-      executable: program.executable,
-    }
+    const leader = session.process() as ChildProcess
+    await writeFile(`/proc/${leader.pid}/autogroup`, `${program.niceness ?? NICENESS}`).catch(() => {}) // Linux: else only within the group
+    const root = await session.target().createCDPSession()
+    return { session, root, process: leader, profile, executable: program.executable }
+  }
+  try {
+    return await unlessAborted(given, start)
   } catch (error) {
+    const pid = session?.process()?.pid
+    if (pid !== undefined) await killTree(pid)
     await removeProfile(profile)
     throw error
   } finally {
     clearTimeout(timer)
+  }
+}
+
+/** What `work` answers, or at once why not: a browser that is killed while it starts may never answer what it was asked. */
+async function unlessAborted<Result>(signal: AbortSignal, work: () => Promise<Result>): Promise<Result> {
+  const { promise: aborted, reject } = Promise.withResolvers<never>()
+  const abort = () => reject(signal.reason)
+  signal.addEventListener('abort', abort, { once: true })
+  try {
+    return await Promise.race([work(), aborted])
+  } finally {
+    signal.removeEventListener('abort', abort)
   }
 }
 
