@@ -95,6 +95,8 @@ export function createRichField(place: HTMLElement, doc: Doc, options: EditorOpt
     },
     handleClick: (view, _position, event) => follow(view, event),
     dispatchTransaction(this: EditorView, transaction) {
+      // What was put off until later may come when the field is gone.
+      if (this.isDestroyed) return
       const mine = transaction.docChanged && !transaction.getMeta(ySyncPluginKey)
       this.updateState(this.state.apply(transaction))
       toolbar?.show(this)
