@@ -8,11 +8,14 @@ import { tell } from './notice.ts'
 
 const AWAY = 'Den version kan først hentes, når der er net. Prøv igen, når der er forbindelse.'
 
+/** A page that was printed here was printed because the server did not answer, whatever the first moments say of the network. */
+const isOfDevice = () => document.querySelector('.from-device') !== null
+
 export function listenOnRestores(desk: Desk) {
+  const isAway = () => isOfDevice() || desk.overall().connection !== 'online'
   const restore = (pointId: string) => ({ id: crypto.randomUUID(), kind: 'restorePoint' as const, pointId })
   /** What was done, and what becomes of it. */
-  const done = (what: string) =>
-    tell('restored', desk.overall().connection === 'online' ? `${what}.` : `${what}. Det sendes, når der er net igen.`)
+  const done = (what: string) => tell('restored', isAway() ? `${what}. Det sendes, når der er net igen.` : `${what}.`)
   const stands = (pointId: string) => desk.shown()?.visit.points.some(({ id }) => id === pointId) ?? false
 
   /** Puts a point back where it stood, with the text that it has here. */
@@ -38,7 +41,7 @@ export function listenOnRestores(desk: Desk) {
     if (!(form instanceof HTMLFormElement) || form.dataset.restore === undefined) return
     const id = form.querySelector<HTMLInputElement>('[name="revision"]')?.value ?? ''
     // What was deleted here is not in the server's bin yet.
-    if (id !== '' && desk.overall().connection === 'online') return
+    if (id !== '' && !isAway()) return
     event.preventDefault()
     if (form.dataset.restore !== '') return fetchBack(form.dataset.restore)
     const revision = desk.past().past?.revisions.find(one => one.id === id)
