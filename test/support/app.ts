@@ -1,5 +1,6 @@
 // The real app on a real database, and people who talk to it over HTTP as a browser or a program would.
 import { join } from 'node:path'
+import { sql } from 'kysely'
 import { v7 as uuidv7 } from 'uuid'
 import { afterAll, beforeAll } from 'vitest'
 import { buildApp } from '../../src/app.ts'
@@ -117,6 +118,8 @@ async function openApp({ printer: withPrinter, now, heartbeat }: Options) {
   async function tilbud(name = `Tilbud ${uuidv7().slice(-6)}`) {
     const centreId = uuidv7()
     const id = uuidv7()
+    // A test that is tried again finds what its first try left.
+    await db.updateTable('tilbud').set({ name: sql<string>`name || ' ' || id` }).where('name', '=', name).execute()
     await db
       .insertInto('centre')
       .values({ id: centreId, name: `Center ${centreId.slice(-6)}` })

@@ -32,6 +32,7 @@ async function open(browser: Browser, url: string, { script = true, width = 1280
   const go = (path: string) => page.goto(url + path)
   /** Presses what leads to another page, and waits for it. */
   const press = async (selector: string) => {
+    await page.waitForSelector(selector, { visible: true })
     await Promise.all([page.waitForNavigation(), page.click(selector)])
   }
   const logIn = async (email: string, password = PASSWORD) => {
