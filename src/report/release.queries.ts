@@ -57,26 +57,23 @@ export const dropStaffDays = (trx: Trx, visitId: string, newest: number, today: 
 
 const newestOfVisit = sql<number>`(select max(newest.version) from report newest where newest.visit_id = visit.id)`
 
-/** Visits whose leader gets on `today` what is withheld. */
-export const listDueForLeaders = (db: Db, today: string) =>
-  db
-    .selectFrom('visit')
-    .innerJoin('release', 'release.visitId', 'visit.id')
-    .select(['visit.id', 'visit.tilbudId'])
-    .where('visit.withheldFrom', 'is not', null)
-    .where('release.reportVersion', '=', newestOfVisit)
-    .where('release.leaderOn', '<=', today)
-    .execute()
-
-/** Visits whose staff can read on `today` what the leader was not told of yet. */
-export const listDueForStaff = (db: Db, today: string) =>
+/** The visits with a plan for what was published last. */
+const selectPlanned = (db: Db) =>
   db
     .selectFrom('release')
     .innerJoin('visit', 'visit.id', 'release.visitId')
     .select(['visit.id', 'visit.tilbudId'])
+    .where('release.reportVersion', '=', newestOfVisit)
+
+/** Visits whose leader gets on `today` what is withheld. */
+export const listDueForLeaders = (db: Db, today: string) =>
+  selectPlanned(db).where('visit.withheldFrom', 'is not', null).where('release.leaderOn', '<=', today).execute()
+
+/** Visits whose staff can read on `today` what the leader was not told of yet. */
+export const listDueForStaff = (db: Db, today: string) =>
+  selectPlanned(db)
     .where('release.staffOn', '<=', today)
     .where('release.staffToldAt', 'is', null)
-    .where('release.reportVersion', '=', newestOfVisit)
     .where('visit.withheldFrom', 'is', null)
     .where('visit.replacedBy', 'is', null)
     .execute()
