@@ -6,6 +6,7 @@ import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import puppeteer, { type Browser, type CDPSession } from 'puppeteer'
+import { unlessAborted } from './time-limit.ts'
 
 /** `root` speaks to the browser itself, past the pages that `session` could open. */
 export type RunningBrowser = {
@@ -75,7 +76,8 @@ export async function launchBrowser(program: Program, signal: AbortSignal): Prom
     return { session, root, process: leader, profile, executable: program.executable }
   }
   try {
-    return await unlessAborted(given, start)
+    // A browser that is killed while it starts may never answer what it was asked.
+    return await unlessAborted(given, start())
   } catch (error) {
     const pid = session?.process()?.pid
     if (pid !== undefined) await killTree(pid)
@@ -83,18 +85,6 @@ export async function launchBrowser(program: Program, signal: AbortSignal): Prom
     throw error
   } finally {
     clearTimeout(timer)
-  }
-}
-
-/** What `work` answers, or at once why not: a browser that is killed while it starts may never answer what it was asked. */
-async function unlessAborted<Result>(signal: AbortSignal, work: () => Promise<Result>): Promise<Result> {
-  const { promise: aborted, reject } = Promise.withResolvers<never>()
-  const abort = () => reject(signal.reason)
-  signal.addEventListener('abort', abort, { once: true })
-  try {
-    return await Promise.race([work(), aborted])
-  } finally {
-    signal.removeEventListener('abort', abort)
   }
 }
 

@@ -9,3 +9,11 @@ export function within<T>(milliseconds: number, work: Promise<T>): Promise<T> {
   const timer = setTimeout(() => late.reject(new TimeUp(`no answer in ${milliseconds} ms`)), Math.max(milliseconds, 0))
   return Promise.race([work, late.promise]).finally(() => clearTimeout(timer))
 }
+
+/** The result of `work`, or at once the reason of `signal` when it is aborted; the work itself is ended by others. */
+export function unlessAborted<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
+  const aborted = Promise.withResolvers<never>()
+  const abort = () => aborted.reject(signal.reason)
+  signal.addEventListener('abort', abort, { once: true })
+  return Promise.race([work, aborted.promise]).finally(() => signal.removeEventListener('abort', abort))
+}
