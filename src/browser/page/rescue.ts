@@ -77,11 +77,9 @@ const NOBODY = { typed() {}, stored() {}, changed() {}, lost() {} }
 
 /** The visits that lie in the records, but for one: as the server had them, with all that was written here since. */
 export async function rescueOthers(records: Records, open: string): Promise<Rescued[]> {
-  const found = await records.read([])
-  const ids = new Set(found.flatMap(({ place: [id, kind] }) => (id && kind && id !== open ? [id] : [])))
+  const found = (await records.read([])).filter(({ place: [id, kind] }) => id && kind && id !== open)
   return Promise.all(
-    [...ids].map(async id => {
-      const own = found.filter(({ place }) => place[0] === id)
+    [...Map.groupBy(found, ({ place: [id = ''] }) => id)].map(async ([id, own]) => {
       const texts = createTexts(records, id, NOBODY)
       await texts.load()
       const kept = own.find(({ place }) => place[1] === 'copy')
