@@ -53,7 +53,6 @@ export async function startVisitPage(
   /** The points that are being written at the foot of a box, by box: they are not in the list yet. */
   const fresh = new Map<Box, string>()
   let timer = 0
-  let lastTyped = 0
 
   const desk: Desk = await openDesk({
     visitId,
@@ -113,8 +112,7 @@ export async function startVisitPage(
 
   function printSoon(pause: number) {
     clearTimeout(timer)
-    const wait = performance.now() - lastTyped < TYPING_PAUSE ? Math.max(pause, PAUSE) : pause
-    timer = window.setTimeout(() => whenLetGo(print), wait)
+    timer = window.setTimeout(() => whenLetGo(print), pause)
   }
 
   /** Prints the page's regions from what stands on the device, and leaves what somebody is writing in. */
@@ -250,10 +248,7 @@ export async function startVisitPage(
   document.addEventListener('focusout', () => setTimeout(sayHere, 50))
   setInterval(() => document.visibilityState === 'visible' && sayHere(true), SAID_EVERY)
 
-  document.addEventListener('input', () => {
-    lastTyped = performance.now()
-    printSoon(TYPING_PAUSE)
-  })
+  document.addEventListener('input', () => printSoon(TYPING_PAUSE))
   keepInTouch(desk, sayHere)
 
   document.querySelector('[data-rescue]')?.addEventListener('click', async () => {
