@@ -22,8 +22,14 @@ function lockFolder(folder: string) {
 // PGlite has one connection. Kysely's driver hands it to everybody, so that a plain query would slip into somebody
 // else's open transaction; here it is handed to one at a time, first come first served.
 class OneAtATimeDriver extends PGliteDriver {
+  readonly #pglite: PGlite
   #queue: Promise<void> = Promise.resolve()
   #release = () => {}
+
+  constructor(pglite: PGlite) {
+    super({ pglite })
+    this.#pglite = pglite
+  }
 
   override async acquireConnection() {
     const before = this.#queue
@@ -32,6 +38,12 @@ class OneAtATimeDriver extends PGliteDriver {
     await before
     this.#release = mine.resolve
     return super.acquireConnection()
+  }
+
+  // PGlite waits for the disk after each statement by itself, but not after the commit of a transaction.
+  override async commitTransaction(...connection: Parameters<PGliteDriver['commitTransaction']>) {
+    await super.commitTransaction(...connection)
+    await this.#pglite.syncToFs()
   }
 
   override async releaseConnection() {
@@ -48,7 +60,7 @@ class OneAtATimeDialect extends PGliteDialect {
   }
 
   override createDriver() {
-    return new OneAtATimeDriver({ pglite: this.#pglite })
+    return new OneAtATimeDriver(this.#pglite)
   }
 }
 

@@ -1,0 +1,39 @@
+// The embedded database as a folder on the disk: what is answered is there, and what a server does by itself is done.
+import fs, { mkdtempSync, rmSync } from 'node:fs'
+import { syncBuiltinESMExports } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { sql } from 'kysely'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { type Connection, connect } from '../src/db/connect.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'kvalitetsbesoeg-embedded-'))
+const waits = vi.spyOn(fs, 'fdatasyncSync')
+let connection: Connection
+
+beforeAll(async () => {
+  syncBuiltinESMExports()
+  connection = await connect({ folder })
+  await sql`create table kept (word text)`.execute(connection.db)
+}, 60_000)
+
+afterAll(async () => {
+  await connection.close()
+  waits.mockRestore()
+  syncBuiltinESMExports()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+const write = (db: Connection['db']) => sql`insert into kept (word) values ('ord')`.execute(db)
+
+test('a single statement is answered when it is on the disk', async () => {
+  waits.mockClear()
+  await write(connection.db)
+  expect(waits).toHaveBeenCalled()
+})
+
+test('a transaction is answered when it is on the disk', async () => {
+  waits.mockClear()
+  await connection.db.transaction().execute(write)
+  expect(waits).toHaveBeenCalled()
+})
