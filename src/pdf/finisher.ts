@@ -6,8 +6,10 @@ import { PrintFailed, PrintRefused } from './errors.ts'
 import type { Finished } from './finish.worker.ts'
 import { TimeUp, within } from './time-limit.ts'
 
-// Ten times what the longest report needs: a document that goes beyond it ends its own thread, not the server.
-const MEMORY_MB = 512
+// A document that goes beyond it ends its own thread, not the server. The longest report needs a fortieth of it; but a
+// thread that may have less than two gigabytes lets its heap grow in small steps, and collecting garbage between them
+// takes a quarter of its time.
+const MEMORY_MB = 2048
 
 const UNREADABLE =
   'PDF-filen kunne ikke gøres tilgængelig. Prøv igen; sker det igen, så sig det til den, der passer systemet.'
