@@ -5,7 +5,7 @@ import { describeBrowser } from '../src/pdf/browser.ts'
 import { nameAt } from '../src/pdf/objects.ts'
 import { createPrinter, type Printer } from '../src/pdf/printer.ts'
 import { openPdf } from '../src/pdf/read-file.ts'
-import { surfacesOf } from '../src/pdf/surfaces.ts'
+import { surfacesOf, textOfMark } from '../src/pdf/surfaces.ts'
 import type { ReportSource } from '../src/report/report.source.ts'
 import { html, point, source } from './report.example.ts'
 
@@ -39,11 +39,17 @@ const places = describeBrowser({ cacheFolder: CACHE }).filter(({ usable }) => us
 const packaged = places.find(({ source }) => source === 'package')
 const others = places.filter(({ source }) => source === 'machine')
 
-async function shape(printer: Printer, report: ReportSource, template: 'report' | 'conclusion') {
-  const pdf = await openPdf(await printer.print(await html(report, { template })))
+type Template = 'report' | 'conclusion'
+
+const shape = async (printer: Printer, report: ReportSource, template: Template) =>
+  shapeOf(await printer.print(await html(report, { template })))
+
+async function shapeOf(bytes: Uint8Array) {
+  const pdf = await openPdf(bytes)
   const fonts = new Set(surfacesOf(pdf).flatMap(({ fonts }) => [...fonts.values()].map(({ dict }) => dict)))
   return {
     pages: pdf.getPageCount(),
+    starts: surfacesOf(pdf).map(surface => textOfMark(surface, surface.content.tagged.keys().next().value ?? -1)),
     fonts: [...fonts].map(dict => (nameAt(dict, 'BaseFont') ?? '').replace(/^[A-Z]{6}\+/, '')).sort(),
   }
 }
@@ -64,6 +70,18 @@ describe.skipIf(!packaged)('the packaged browser', () => {
     expect(fonts.length).toBeGreaterThan(0)
     expect(fonts.filter(font => !/^IBMPlexSans(-\w+)?$/.test(font))).toEqual([])
   })
+
+  test.each(samples)(
+    'breaks lines and pages alike with letters of its own and of the document: %s %s',
+    async (_, template, report) => {
+      const carrying = await html(report, { template })
+      const own = await shapeOf(await ours.print(carrying))
+      // Where the faces do not stand first they are not known for ours, and stay as the document has them.
+      const carried = await shapeOf(await ours.print(carrying.replace('<style>', '<style> ')))
+      expect(own).toEqual(carried)
+      expect(own.starts.join('')).not.toBe('')
+    },
+  )
 
   // Says so where there is nothing to compare with.
   test.skipIf(others.length === 0)('is not alone on this machine', () => {

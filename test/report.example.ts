@@ -1,7 +1,7 @@
 // A small report to vary in tests: three themes, and points that are given in short.
 import Fastify from 'fastify'
-import { withFaces } from '../src/http/faces.ts'
 import { registerViews } from '../src/http/views.ts'
+import { withFaces } from '../src/pdf/faces.ts'
 import type { PageNumbers } from '../src/report/report.links.ts'
 import type { ReportPoint, ReportSource } from '../src/report/report.source.ts'
 import { reportView, type Toolbar } from '../src/report/report.view.ts'

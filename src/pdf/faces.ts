@@ -1,8 +1,17 @@
-// The typeface of everything that is printed, as rules of a stylesheet.
+// The typeface of everything that is printed: as rules of a stylesheet that carry the font files in them, so that a
+// document is whole by itself; and as files that the printer's browser has at hand, so that it need not unpack and check
+// them anew for each document.
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 
-const FACES = ['300-normal', '400-normal', '400-italic', '600-normal', '600-italic'] as const
+// Each with the name that its file bears inside.
+const FACES = {
+  '300-normal': 'IBMPlexSans-Light',
+  '400-normal': 'IBMPlexSans-Regular',
+  '400-italic': 'IBMPlexSans-Italic',
+  '600-normal': 'IBMPlexSans-SemiBold',
+  '600-italic': 'IBMPlexSans-SemiBoldItalic',
+} as const
 
 // Latin holds Danish; latin-ext holds the names that came from elsewhere.
 const SUBSETS = {
@@ -14,22 +23,44 @@ const SUBSETS = {
 
 const { resolve } = createRequire(import.meta.url)
 
-type Face = (typeof FACES)[number]
+type Face = keyof typeof FACES
 type Subset = keyof typeof SUBSETS
 
-/** An @font-face rule with the file inside it: nothing is fetched when it is printed. */
-function rule(face: Face, subset: Subset) {
+const fileOf = (face: Face, subset: Subset, kind: 'woff' | 'woff2') =>
+  readFileSync(resolve(`@fontsource/ibm-plex-sans/files/ibm-plex-sans-${subset}-${face}.${kind}`))
+
+function rule(face: Face, subset: Subset, source: string) {
   const [weight, style] = face.split('-')
-  const file = readFileSync(resolve(`@fontsource/ibm-plex-sans/files/ibm-plex-sans-${subset}-${face}.woff2`))
-  return `@font-face{font-family:Plex;font-weight:${weight};font-style:${style};src:url(data:font/woff2;base64,${file.toString('base64')}) format("woff2");unicode-range:${SUBSETS[subset]}}`
+  return `@font-face{font-family:Plex;font-weight:${weight};font-style:${style};src:${source};unicode-range:${SUBSETS[subset]}}\n`
 }
 
-const RULES = FACES.flatMap(face =>
-  (['latin-ext', 'latin'] as const).map(subset => ({ face, subset, css: rule(face, subset) })),
+/** The file itself: nothing is fetched when it is printed. */
+const dataOf = (face: Face, subset: Subset) =>
+  `url(data:font/woff2;base64,${fileOf(face, subset, 'woff2').toString('base64')}) format("woff2")`
+
+/**
+ * Every face and subset: the file to install, and the name it bears inside. It is installed under a name of ours alone,
+ * for a font of the same make that the machine has may be another version.
+ */
+export const faces = (Object.keys(FACES) as Face[]).flatMap(face =>
+  (['latin-ext', 'latin'] as const).map(subset => ({
+    face,
+    subset,
+    name: `Kvalitetsbesoeg-${face}-${subset}`,
+    inside: FACES[face],
+    woff: () => fileOf(face, subset, 'woff'),
+  })),
 )
 
-/** One rule for each face and subset. */
-export const fontFaces = RULES.map(({ css }) => css)
+/** Rules of a stylesheet for the faces that a document needs: with the files in them, and with those of the browser. */
+type Rules = { carried: string; installed: string }
+
+const rulesFor = (wanted: typeof faces): Rules => ({
+  carried: wanted.map(({ face, subset }) => rule(face, subset, dataOf(face, subset))).join(''),
+  installed: wanted.map(({ face, subset, name }) => rule(face, subset, `local("${name}")`)).join(''),
+})
+
+export const allFaces: Rules = rulesFor(faces)
 
 // All of it stands in the first plane: without the flag for the others the search is several times as fast.
 const EXTENDED = new RegExp(
@@ -38,29 +69,41 @@ const EXTENDED = new RegExp(
 const ITALIC = /<(?:em|blockquote)\b/
 const BOLD = /<strong\b/
 
+const STYLE = '<style>'
+const known = new Map<string, Rules>([['true true true', allFaces]])
+
+function rulesOf(html: string): Rules {
+  const extended = EXTENDED.test(html)
+  const italic = ITALIC.test(html)
+  const boldItalic = italic && BOLD.test(html)
+  const key = `${extended} ${italic} ${boldItalic}`
+  const made =
+    known.get(key) ??
+    rulesFor(
+      faces.filter(
+        ({ face, subset }) =>
+          (subset === 'latin' || extended) &&
+          (face !== '400-italic' || italic) &&
+          (face !== '600-italic' || boldItalic),
+      ),
+    )
+  known.set(key, made)
+  return made
+}
+
 /**
  * The document with the faces that its words are set in, in the style that stands first in it. Every face costs a
  * hundredth of the time that its document takes to print, also when no letter is set in it.
  */
 export function withFaces(html: string): string {
-  const italic = ITALIC.test(html)
-  const faces = chosen(EXTENDED.test(html), italic, italic && BOLD.test(html))
   const at = html.indexOf(STYLE) + STYLE.length
-  return `${html.slice(0, at)}${faces}${html.slice(at)}`
+  return `${html.slice(0, at)}${rulesOf(html).carried}${html.slice(at)}`
 }
 
-const STYLE = '<style>'
-const known = new Map<string, string>()
-
-function chosen(extended: boolean, italic: boolean, boldItalic: boolean) {
-  const key = `${extended} ${italic} ${boldItalic}`
-  const made = known.get(key)
-  if (made !== undefined) return made
-  const wanted = ({ face, subset }: (typeof RULES)[number]) =>
-    (subset === 'latin' || extended) && (face !== '400-italic' || italic) && (face !== '600-italic' || boldItalic)
-  const faces = `${RULES.filter(wanted)
-    .map(({ css }) => css)
-    .join('\n')}\n`
-  known.set(key, faces)
-  return faces
+/** The document with the faces that it carries taken from the browser instead. */
+export function withInstalledFaces(html: string): string {
+  const at = html.indexOf(STYLE) + STYLE.length
+  for (const { carried, installed } of known.values())
+    if (html.startsWith(carried, at)) return html.slice(0, at) + installed + html.slice(at + carried.length)
+  return html
 }

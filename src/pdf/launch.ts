@@ -6,6 +6,7 @@ import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import puppeteer, { type Browser, type CDPSession } from 'puppeteer'
+import { installFaces } from './installed-faces.ts'
 import { unlessAborted } from './time-limit.ts'
 
 /** `root` speaks to the browser itself, past the pages that `session` could open. */
@@ -63,7 +64,7 @@ export async function launchBrowser(program: Program, signal: AbortSignal): Prom
       ...(await command(program, profile)),
       headless: 'shell',
       pipe: true, // no port that others on the machine could speak to; and the browser ends when this server does
-      env: { ...minimalEnvironment(profile), ...program.environment },
+      env: { ...minimalEnvironment(profile), ...program.environment, ...(await fonts(profile, program.environment)) },
       signal: given, // kills it
       // The server decides when it ends, and ends its browser itself.
       handleSIGINT: false,
@@ -124,6 +125,11 @@ function minimalEnvironment(profile: string): Record<string, string> {
   const home = { HOME: profile, TMPDIR: profile, XDG_CACHE_HOME: profile }
   if (process.platform !== 'win32') return { ...home, PATH: '/usr/local/bin:/usr/bin:/bin' }
   return { SystemRoot: process.env.SystemRoot ?? 'C:\\Windows', TEMP: profile, TMP: profile }
+}
+
+/** Only Linux's browsers read where fonts are; those of others print with what a document carries. */
+async function fonts(profile: string, { FONTCONFIG_PATH: machineFonts }: Program['environment']) {
+  return process.platform === 'linux' ? installFaces(profile, machineFonts) : {}
 }
 
 /** The browser leads a process group of its own (Windows knows no groups, but its taskkill follows the tree). */

@@ -2,6 +2,8 @@
 // between two documents an empty one, so that nothing of one is there for the next.
 import type { CDPSession, Protocol } from 'puppeteer'
 import { PrintFailed } from './errors.ts'
+import { withInstalledFaces } from './faces.ts'
+import { hasInstalledFaces, letterOfEach, SAMPLE } from './installed-faces.ts'
 
 /**
  * Looks at what was printed from `html`, before it is finished; answers the HTML to print instead, or null when the
@@ -25,8 +27,8 @@ export type PrintPage = {
 // A second print puts a review's findings in; a third is for what moved thereby.
 const PRINTS_AT_MOST = 3
 
-// Garbage of one document is cheap to keep, three megabytes; collecting that of ten takes as long as a third of a print.
-const COLLECT_EVERY = 10
+// Garbage of one document is cheap to keep, three megabytes; collecting that of many takes as long as a third of a print.
+const COLLECT_EVERY = 25
 
 // After a document that holds more than words and pictures the page gets a new window, too: that takes as long as a
 // fifth of a print.
@@ -89,7 +91,7 @@ export async function openPage(browser: CDPSession): Promise<PrintPage> {
 
   async function print(html: string, review?: Review) {
     for (let print = 1, wanted = html; print <= PRINTS_AT_MOST; print++) {
-      const bytes = await orCrash(setAndPrint(wanted))
+      const bytes = await orCrash(setAndPrint(ready(wanted)))
       printed += 1
       checkPdf(bytes)
       const better = review ? await review(bytes, wanted) : null
@@ -142,6 +144,10 @@ export async function openPage(browser: CDPSession): Promise<PrintPage> {
 
   const close = () => browser.send('Target.disposeBrowserContext', { browserContextId })
 
+  const installed = hasInstalledFaces(await setAndPrint(SAMPLE))
+  const ready = (html: string) => (installed ? withInstalledFaces(html) : html)
+  await emptyDocument()
+
   return { check, print, reset, close, printed: () => printed }
 }
 
@@ -162,20 +168,8 @@ export function unseen(html: string) {
   const body = /<body(\s[^>]*)?>/i.exec(html)
   if (!(body && /<head[\s>]/i.test(html))) return html
   const at = body.index + body[0].length
-  const whole = `${html.slice(0, at)}<p class="typefaces">${typefaces(html)}</p>${html.slice(at)}`
+  const whole = `${html.slice(0, at)}<p class="typefaces">${letterOfEach(html)}</p>${html.slice(at)}`
   return whole.replace(/<head(\s[^>]*)?>/i, head => head + UNSEEN)
-}
-
-/** A letter in each typeface that stands in the document: one that the typeface has, by its range. */
-function typefaces(html: string) {
-  const said = (rule: string, key: string) => new RegExp(`${key}:\\s*([^;}]+)`).exec(rule)?.[1] ?? ''
-  return [...html.matchAll(/@font-face\s*\{[^}]*\}/g)]
-    .map(([rule]) => {
-      const letter = /unicode-range:\s*U\+[0-9a-f]+-([0-9a-f]+)/i.exec(rule)?.[1] ?? '61'
-      const font = `${said(rule, 'font-style')} ${said(rule, 'font-weight')} 9px ${said(rule, 'font-family')}`
-      return `<span style="font:${font.replaceAll('"', "'")}">&#x${letter};</span>`
-    })
-    .join('')
 }
 
 /** A PDF that is cut off or empty is worse than none. */

@@ -1,10 +1,10 @@
 // The poster on exactly one page. How much fits is measured, not guessed: all ways to set it are printed one after the
 // other into one document that nobody sees, and the first of them that took one page is printed alone.
 import { createHash } from 'node:crypto'
-import { withFaces } from '../http/faces.ts'
 import { keepRecent } from '../lib/recent.ts'
 import { destinationPages } from '../pdf/destinations.ts'
 import { PrintFailed } from '../pdf/errors.ts'
+import { withFaces } from '../pdf/faces.ts'
 import type { Printer } from '../pdf/printer.ts'
 import { withLaterParts } from './earlier-view.ts'
 import { LEVELS, mayFit, type PosterView, posterView } from './poster.view.ts'

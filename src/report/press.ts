@@ -1,9 +1,9 @@
 // From a report's source to what people get: HTML by the templates, PDF bytes by the printer. Pages are named with the
 // numbers of the last printing, and printed again only when those turn out wrong: what comes out is always verified.
 import { createHash } from 'node:crypto'
-import { withFaces } from '../http/faces.ts'
 import { keepRecent } from '../lib/recent.ts'
 import { destinationPages } from '../pdf/destinations.ts'
+import { withFaces } from '../pdf/faces.ts'
 import type { Printer } from '../pdf/printer.ts'
 import { withLaterParts } from './earlier-view.ts'
 import { estimateOf, type Layout, likelyPages } from './page-estimate.ts'
