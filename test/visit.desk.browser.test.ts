@@ -37,6 +37,41 @@ async function draft() {
 const soon = <Result>(read: () => Promise<Result>) => expect.poll(read, { timeout: 20_000 })
 const says = async (at: Visitor, place: string) => (await textsIn(at, place))[0]
 
+/** A page of the visit whose script stays away until `come` is called. */
+async function openEarly(email: string, path: string, width?: number) {
+  const at = await visitor(app().url, width ? { width } : {})
+  await at.logIn(email)
+  const { promise: held, resolve: come } = Promise.withResolvers<void>()
+  await at.page.setRequestInterception(true)
+  at.page.on('request', async request => {
+    if (request.url().includes('/assets/start-visit.')) await held
+    await request.continue()
+  })
+  await at.go(path)
+  return { at, come }
+}
+
+describe('a page whose script comes late', () => {
+  test('does not move under the hand of somebody who is about to press', async () => {
+    const { anna, id } = await draft()
+    for (const width of [1280, 820, 390]) {
+      const { at, come } = await openEarly(anna.email, `/visit/${id}`, width)
+      const place = () => at.page.$eval('.visit-frame', frame => frame.getBoundingClientRect().top)
+      const before = await place()
+      come()
+      await at.waitForText('Alt er gemt', '[data-desk-bar]')
+      expect(await place(), `at ${width}`).toBe(before)
+      await at.close()
+    }
+    // Nothing will ever stand there without it.
+    const plain = await visitor(app().url, { script: false })
+    await plain.logIn(anna.email)
+    await plain.go(`/visit/${id}`)
+    expect(await (await plain.page.$('[data-desk-bar]'))?.boundingBox()).toBeNull()
+    await plain.close()
+  })
+})
+
 describe('two tabs on one device', () => {
   test('show the same, one of them sends, and the other goes on when that one is closed', async () => {
     const { add, bodies, path, open } = await draft()

@@ -16,7 +16,6 @@ export function showStates(desk: Desk, texts: readonly Stated[]) {
   const overall = desk.overall()
   const people = desk.people()
   if (bar) {
-    bar.hidden = false
     bar.dataset.deskBar = overall.waiting > 0 && overall.connection !== 'online' ? 'waiting' : overall.connection
     say(bar.querySelector('[data-desk-state]'), overallInWords(overall))
     say(bar.querySelector('[data-desk-people]'), whoIsWhere(people).join(' · '))
