@@ -70,6 +70,37 @@ describe('a page whose script comes late', () => {
     expect(await (await plain.page.$('[data-desk-bar]'))?.boundingBox()).toBeNull()
     await plain.close()
   })
+
+  test('saves what was written in the facts meanwhile', async () => {
+    const { anna, id, api } = await draft()
+    const { at, come } = await openEarly(anna.email, `/visit/${id}/facts`)
+    await at.page.type('#employeesTotal', '14')
+    await at.page.type('#topics', 'Mad')
+    come()
+    await at.waitForText('Gemt kl.', '#facts-form')
+    const facts = async () => (({ participants, topics }) => ({ ...participants, topics }))((await anna.get(api)).body)
+    expect(await facts()).toEqual({ employeesTotal: 14, met: [], topics: ['Mad'] })
+    await at.close()
+  })
+
+  test('shows what a colleague has written in the facts since, when somebody goes back to it', async () => {
+    const { anna, bo, id, api } = await draft()
+    const at = await visitor(app().url)
+    await at.logIn(anna.email)
+    await at.go(`/visit/${id}/facts`)
+    await at.page.type('#topics', 'Mad')
+    await soon(async () => (await anna.get(api)).body.topics).toEqual(['Mad'])
+    await at.go(`/visit/${id}`)
+    const { version } = (await bo.get(api)).body
+    expect((await bo.patch(api, version, { topics: ['Ro'] })).status).toBe(200)
+    await at.page.goBack()
+    await at.waitForText('Alt er gemt', '[data-desk-bar]')
+    expect(await at.page.$eval('#topics', field => (field as HTMLInputElement).value)).toBe('Ro')
+    await at.page.type('#employeesTotal', '14')
+    await at.waitForText('Gemt kl.', '#facts-form')
+    expect((await bo.get(api)).body).toMatchObject({ topics: ['Ro'], participants: { employeesTotal: 14 } })
+    await at.close()
+  })
 })
 
 describe('two tabs on one device', () => {

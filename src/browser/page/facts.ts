@@ -12,6 +12,12 @@ const FORM = '#facts-form'
 
 const isCount = (count: number | null): count is number => Number.isInteger(count) && (count ?? -1) >= 0
 
+/** What the form said when it was printed. */
+function printedFacts(form: HTMLFormElement): Facts {
+  const { employeesTotal, met, ...facts } = JSON.parse(String(new FormData(form).get('base')))
+  return { ...facts, participants: { employeesTotal, met } }
+}
+
 /** What stands in the form as facts; what is half typed stays as it was. */
 function readFacts(form: HTMLFormElement, before: Facts): Facts {
   const sent: Record<string, string[]> = {}
@@ -41,8 +47,8 @@ type Around = {
 /** Follows the form of the facts, where the page has one. */
 export function listenOnFacts(desk: Desk, { said, left }: Around) {
   let timer = 0
-  /** What the form showed, or what was sent of it since. */
-  let base: Facts | null = null
+  /** What was sent of the form since it was printed. */
+  let sent: Facts | null = null
 
   const form = () => document.querySelector<HTMLFormElement>(FORM)
   const change = (facts: FactsChange) => desk.change([{ id: crypto.randomUUID(), kind: 'changeVisit', ...facts }])
@@ -50,19 +56,15 @@ export function listenOnFacts(desk: Desk, { said, left }: Around) {
   function save() {
     clearTimeout(timer)
     timer = 0
-    const [here, visit] = [form(), desk.shown()?.visit]
-    if (!here || !visit) return
-    base ??= visit
-    const written = readFacts(here, base)
-    const made = factsChange(base, written)
-    base = written
+    const here = form()
+    if (!here) return
+    const before = sent ?? printedFacts(here)
+    sent = readFacts(here, before)
+    const made = factsChange(before, sent)
     if (made) void change(made)
     said()
   }
 
-  document.addEventListener('focusin', ({ target }) => {
-    if (target instanceof Element && target.closest(FORM)) base ??= desk.shown()?.visit ?? null
-  })
   document.addEventListener('input', ({ target }) => {
     if (!(target instanceof Element) || !target.closest(FORM)) return
     clearTimeout(timer)
@@ -86,13 +88,16 @@ export function listenOnFacts(desk: Desk, { said, left }: Around) {
     event.preventDefault()
   })
 
+  // What somebody has typed before this script came.
+  save()
+
   return {
     /** Nobody writes in the form: it may be printed anew, and then shows all that is there. */
     isLeft: () => !form()?.contains(document.activeElement),
     /** What stands on the page and says how it is saved. */
     stated: () => [form()].flatMap(host => (host ? [{ text: FACTS, host, isTyping: timer !== 0 }] : [])),
     printed() {
-      base = null
+      sent = null
     },
   }
 }
