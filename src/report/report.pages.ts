@@ -99,7 +99,7 @@ export function reportPages(app: FastifyInstance, deps: PublishDeps) {
     }
     if (document !== 'poster') {
       const threads = edition.version === null ? [] : await listThreadsOfPoints(db, visitId)
-      return sendDocument(reply, await press.html(withThreads(edition.view, threads), document, toolbar))
+      return sendDocument(reply, await press.html(withThreads(edition.view(), threads), document, toolbar))
     }
     const { view, level } = await makePoster(press, edition)
     return sendDocument(reply, await press.poster.html(view, level, toolbar))

@@ -16,6 +16,9 @@ import type { Scope } from '../visit/visit.rules.ts'
 import { READ_REPORT } from './report.rules.ts'
 import type { ReportSource } from './report.source.ts'
 
+const consultantNames = sql<string[]>`array(
+  select u.name from "user" u join visit_consultant vc on vc.user_id = u.id where vc.visit_id = visit.id)`.as('people')
+
 /** What the report of a visit is made from, or nothing when `user` (null: no question) may not read the visit. */
 export async function findReportSource(
   db: Db | Trx,
@@ -30,9 +33,10 @@ export async function findReportSource(
     .innerJoin('visit', 'visit.tilbudId', 'tilbud.id')
     .select(['tilbud.name', 'tilbud.type', 'centre.name as centre', 'tilbud.employeesConfirmedOn as confirmedOn'])
     .select('visit.createdAt')
+    .select(consultantNames)
     .where('visit.id', '=', visitId)
     .executeTakeFirstOrThrow()
-  const { name, type, centre, confirmedOn, createdAt } = row
+  const { name, type, centre, confirmedOn, createdAt, people } = row
   const plannedOn = danishDay(createdAt)
   const tilbud = {
     name,
@@ -40,21 +44,15 @@ export async function findReportSource(
     centre,
     unconfirmed: !isConfirmed({ confirmedOn, visitedOn: visit.visitedOn, plannedOn }),
   }
-  const people = await db
-    .selectFrom('user')
-    .innerJoin('visitConsultant', 'visitConsultant.userId', 'user.id')
-    .select('user.name')
-    .where('visitConsultant.visitId', '=', visitId)
-    .execute()
   const model = await findModel(db, visit.modelId)
   if (!model) throw new Error(`visit ${visitId} has no model`)
-  const consultants = people.map(person => person.name).sort(new Intl.Collator('da').compare)
+  const consultants = people.sort(new Intl.Collator('da').compare)
   const municipality = identityOf(await findMunicipality(db))
   const heard = await findHearingOfDraft(db, visitId)
   const remark = heard?.remark ? { text: heard.remark, by: heard.remarkByName ?? '' } : null
   const hearing = heard ? { course: courseInWords(heard), remark } : null
   const points = visit.points.filter(saysSomething)
-  const since = await readSince(db, visit)
+  const since = await readSince(db, visit, model)
   return { visit: { ...visit, points }, tilbud, municipality, consultants, model, hearing, since }
 }
 

@@ -18,8 +18,11 @@ export type Document = 'report' | 'conclusion' | 'poster'
 
 /** `draft` is the number of a draft that was sent to hearing. */
 type Wanted = { visitId: string; version?: number | undefined; draft?: number | undefined; document: Document }
-/** `draft` is what a draft is made from; a published version (it has a number) is read as it was frozen. */
-export type Edition = { version: number | null; draft: ReportSource | null; view: ReportView; tilbudId: string }
+/**
+ * `draft` is what a draft is made from; a published version (it has a number) is read as it was frozen. The view is made
+ * when somebody asks for it: what is printed brings its own.
+ */
+export type Edition = { version: number | null; draft: ReportSource | null; view: () => ReportView; tilbudId: string }
 
 const FINISHED = ['published', 'superseded']
 
@@ -38,19 +41,19 @@ export async function readEdition(
   const { tilbudId, status } = publication
   const shown = document === 'poster' ? 'report' : document
   const sent = version === undefined ? await findSentDraft(db, user, { visitId, status, draftNumber }) : null
-  if (sent) return { version: null, draft: sent, view: press.view(sent, shown), tilbudId }
+  if (sent) return { version: null, draft: sent, view: () => press.view(sent, shown), tilbudId }
   if (version === undefined && !FINISHED.includes(status)) {
     const source = await findReportSource(db, user, visitId)
     if (source) {
       const draft = { ...source, edition: { kind: 'draft' } } as const
-      return { version: null, draft, view: press.view(draft, shown), tilbudId }
+      return { version: null, draft, view: () => press.view(draft, shown), tilbudId }
     }
   }
   const wanted = version ?? newestFor(user, publication)
   const isReaders = wanted !== null && mayReadReport(user, { ...publication, version: wanted })
   const frozen = isReaders && (await findFrozen(db, visitId, wanted, 'html'))
   if (!frozen) throw notFound('Rapporten')
-  return { version: wanted, draft: null, view: withLaterParts(frozen.view as ReportView), tilbudId }
+  return { version: wanted, draft: null, view: () => withLaterParts(frozen.view as ReportView), tilbudId }
 }
 
 /**
@@ -92,7 +95,7 @@ const SUM = { report: 'sha256', conclusion: 'conclusionSha256', poster: 'posterS
 
 /** The poster of an edition; that of a draft names the pages of the report as it would be printed now. */
 export async function makePoster(press: Press, { draft, view }: Edition) {
-  const report = draft ? (await press.print(draft, 'report')).view : view
+  const report = draft ? (await press.print(draft, 'report')).view : view()
   return { ...(await press.poster.print(report)), view: report }
 }
 
@@ -103,7 +106,7 @@ export async function readHtml(db: Db, press: Press, user: RequestUser, wanted: 
   const frozen = edition.version === null ? null : await findFrozen(db, visitId, edition.version, HTML[document])
   const html =
     frozen?.content ??
-    (document === 'poster' ? (await makePoster(press, edition)).html : await press.html(edition.view, document))
+    (document === 'poster' ? (await makePoster(press, edition)).html : await press.html(edition.view(), document))
   await logReading(db, user, 'read', wanted, edition)
   return { html, edition }
 }
@@ -130,5 +133,5 @@ async function frozenPdf(db: Db, { visitId, document }: Wanted, { view, version 
   if (!frozen) throw notFound('Rapporten')
   const sha256 = frozen[SUM[document]]
   if (frozen.content === null || sha256 === null) return null
-  return { view, pdf: frozen.content as unknown as Uint8Array, sha256 }
+  return { view: view(), pdf: frozen.content as unknown as Uint8Array, sha256 }
 }

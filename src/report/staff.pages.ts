@@ -50,7 +50,7 @@ export function staffPages(app: FastifyInstance, { db, press, now }: { db: Db; p
   async function readVersion(visit: { id: string; tilbudId: string }, version: number): Promise<Edition> {
     const frozen = await findFrozen(db, visit.id, version, 'html')
     if (!frozen) throw notFound('Siden')
-    return { version, draft: null, view: withLaterParts(frozen.view as ReportView), tilbudId: visit.tilbudId }
+    return { version, draft: null, view: () => withLaterParts(frozen.view as ReportView), tilbudId: visit.tilbudId }
   }
 
   const logReading = (
@@ -84,7 +84,7 @@ export function staffPages(app: FastifyInstance, { db, press, now }: { db: Db; p
       note: report.version > 1 ? `Rettet udgave fra den ${on}. Den erstatter den, der stod her før.` : null,
       links: LINKS.map(({ file, text }) => ({ href: `/staff/${code}/${file}`, text })),
     }
-    return sendDocument(reply, await press.html(view, 'report', toolbar))
+    return sendDocument(reply, await press.html(view(), 'report', toolbar))
   })
 
   app.get<OneFile>('/staff/:code/:file', { config }, async (request, reply) => {

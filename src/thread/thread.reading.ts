@@ -26,13 +26,14 @@ export async function readThread(db: Db, user: RequestUser, id: string): Promise
   return toThread(thread)
 }
 
+type Model = { themes: { key: string; successorOf: string | null }[] }
 type Visit = { id: string; tilbudId: string; modelId: string; visitedOn: string }
 
-/** The threads that were open when the visit came, under the themes of its model. */
-export async function readEarlier(db: Db | Trx, visit: Visit): Promise<EarlierThread[]> {
+/** The threads that were open when the visit came, under the themes of its model (`known`, when that was read before). */
+export async function readEarlier(db: Db | Trx, visit: Visit, known?: Model): Promise<EarlierThread[]> {
   const rows = await listEarlier(db, visit)
   if (rows.length === 0) return []
-  const model = await findModel(db, visit.modelId)
+  const model = known ?? (await findModel(db, visit.modelId))
   const order = new Map(model?.themes.map(({ key }, index) => [key, index]))
   const placeOf = (theme: string) => order.get(theme) ?? order.size
   const earlier = rows.map(row => ({
@@ -56,7 +57,7 @@ export async function readEarlier(db: Db | Trx, visit: Visit): Promise<EarlierTh
 export type Since = { visitedOn: string; threads: EarlierThread[] }
 
 /** What a visit has from the visits before it; null when no focus point of the tilbud was published before. */
-export async function readSince(db: Db | Trx, visit: Visit): Promise<Since | null> {
+export async function readSince(db: Db | Trx, visit: Visit, known?: Model): Promise<Since | null> {
   const visitedOn = await findEarlierDay(db, visit)
-  return visitedOn === null ? null : { visitedOn, threads: await readEarlier(db, visit) }
+  return visitedOn === null ? null : { visitedOn, threads: await readEarlier(db, visit, known) }
 }

@@ -16,6 +16,7 @@ import {
   insertPoint,
   locatePoint,
   placePoint,
+  selectFocusIds,
   selectPoints,
   setAlsoThemes,
   setAnswers,
@@ -31,10 +32,10 @@ type Place = { theme: string; box: Box }
 
 async function requireSound({ trx, visit }: At, point: Omit<NewPoint, 'id'> & { id: string }) {
   const model = await findModel(trx, visit.modelId)
-  const others = await selectPoints(trx, visit.id)
+  const focusPoints = await selectFocusIds(trx, visit.id)
   const errors = pointProblems(point, {
     themes: (model?.themes ?? []).map(theme => theme.key),
-    purpleIds: others.filter(other => other.box === 'purple' && other.id !== point.id).map(other => other.id),
+    purpleIds: focusPoints.filter(({ id }) => id !== point.id).map(({ id }) => id),
   })
   const goals = (await findGoals(trx, point.goalKeys)).map(goal => goal.goalKey)
   point.goalKeys.forEach((goal, i) => {

@@ -54,6 +54,16 @@ export async function findPoint(db: Db | Trx, visitId: string, id: string): Prom
   return row && toPoint(row)
 }
 
+/** The focus points of a visit. */
+export const selectFocusIds = (trx: Trx, visitId: string) =>
+  trx
+    .selectFrom('point')
+    .select('id')
+    .where('visitId', '=', visitId)
+    .where('box', '=', 'purple')
+    .where('deletedAt', 'is', null)
+    .execute()
+
 /** Where a point with this id stands, deleted ones included; ids are never used twice. */
 export const locatePoint = (trx: Trx, id: string) =>
   trx.selectFrom('point').select(['visitId', 'deletedAt']).where('id', '=', id).executeTakeFirst()
