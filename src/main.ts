@@ -9,6 +9,7 @@ import { DEMO, publishDemo, seedDemo } from './command/seed-demo.ts'
 import { type Config, readConfig } from './config.ts'
 import { connect } from './db/connect.ts'
 import { migrate } from './db/migrate.ts'
+import { vacuumTasks } from './db/vacuum.ts'
 import { remindHearings } from './hearing/reminder.actions.ts'
 import { textRenderer } from './http/views.ts'
 import { sendDueMails, smtpTransport } from './mail/mail.sending.ts'
@@ -22,6 +23,8 @@ import { countUsers, endOldSessions, findLogin } from './user/user.queries.ts'
 
 /** How often what has become due is looked for: mails and reminders. */
 const EVERY_MS = 10_000
+/** How often the embedded database is tidied. */
+const TIDIED_EVERY_MS = 3_600_000
 
 /** The embedded database's own secret, made once, readable by its owner only. */
 function ownSecret(dataDir: string) {
@@ -90,10 +93,12 @@ async function start(config: Config) {
   const printing = demo ? publishDemo(db, press) : null
   printing?.catch(error => console.log(`Demoens rapporter kunne ikke laves som PDF: ${error.message}`))
 
-  const worker = startWorker(tasksOf(config, secret), {
-    everyMs: EVERY_MS,
-    onError: (name, error) => console.error(`${name}: ${error instanceof Error ? error.message : error}`),
-  })
+  const onError = (name: string, error: unknown) =>
+    console.error(`${name}: ${error instanceof Error ? error.message : error}`)
+  const workers = [
+    startWorker(tasksOf(config, secret), { everyMs: EVERY_MS, onError }),
+    startWorker(embedded ? await vacuumTasks(db) : [], { everyMs: TIDIED_EVERY_MS, onError }),
+  ]
 
   function tasksOf({ mail, publicUrl }: Config, secret: string): Task[] {
     const reminding = [
@@ -116,7 +121,7 @@ async function start(config: Config) {
   const stop = async () => {
     const hardStop = setTimeout(() => process.exit(1), 10_000)
     await app.close()
-    await worker.stop()
+    await Promise.all(workers.map(worker => worker.stop()))
     await printer.close()
     await printing?.catch(() => {})
     await connection.close()

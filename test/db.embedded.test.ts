@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { type Connection, connect } from '../src/db/connect.ts'
+import { vacuumTasks } from '../src/db/vacuum.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'kvalitetsbesoeg-embedded-'))
 const waits = vi.spyOn(fs, 'fdatasyncSync')
@@ -36,4 +37,13 @@ test('a transaction is answered when it is on the disk', async () => {
   waits.mockClear()
   await connection.db.transaction().execute(write)
   expect(waits).toHaveBeenCalled()
+})
+
+test('the planner is told how many rows there are', async () => {
+  const { db } = connection
+  for (const { run } of await vacuumTasks(db)) await run()
+  const known = await sql<{
+    known: boolean
+  }>`select reltuples > 0 as known from pg_class where relname = 'kept'`.execute(db)
+  expect(known.rows).toEqual([{ known: true }])
 })
