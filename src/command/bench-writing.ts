@@ -8,39 +8,22 @@ import { Agent, request } from 'node:http'
 import { availableParallelism, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
-import { sql } from 'kysely'
 import { v7 as uuidv7 } from 'uuid'
 import * as Y from 'yjs'
 import { type Connection, connect } from '../db/connect.ts'
 import { migrate } from '../db/migrate.ts'
 import { hashPassword } from '../lib/password.ts'
 import { bodyOf } from '../text/shared-text.ts'
+import { makeDatabase, server } from './bench/database.ts'
 import { seedModels } from './seed.ts'
 
 const WRITERS = Number(process.env.BENCH_WRITERS ?? 200)
 const RATE = Number(process.env.BENCH_RATE ?? 1)
 const SECONDS = Number(process.env.BENCH_SECONDS ?? 20)
 const PASSWORD = 'en lang adgangskode'
-const server = process.env.TEST_DATABASE_URL || process.env.DATABASE_URL
 
 const folder = mkdtempSync(join(tmpdir(), 'kvalitetsbesoeg-bench-'))
 const agent = new Agent({ keepAlive: true, maxSockets: WRITERS })
-
-/** A database of its own, on the server that is named or embedded. */
-async function makeDatabase() {
-  if (!server) return { place: { folder }, settings: { DATA_DIR: folder }, drop: async () => {} }
-  const name = `kvalitetsbesoeg_bench_${process.pid}`
-  const onServer = async (statement: string) => {
-    const { db, close } = await connect({ url: server })
-    await sql.raw(statement).execute(db)
-    await close()
-  }
-  await onServer(`create database ${name}`)
-  const url = new URL(server)
-  url.pathname = `/${name}`
-  const settings = { DATABASE_URL: url.href, DATA_DIR: folder, SESSION_SECRET: 'x'.repeat(40) }
-  return { place: { url: url.href }, settings, drop: () => onServer(`drop database ${name} with (force)`) }
-}
 
 type Writer = { email: string; visitId: string; pointId: string; device: string; cookie: string }
 
@@ -213,7 +196,7 @@ const at = (sorted: number[], share: number) =>
   `${(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN).toFixed(1)} ms`
 const say = (what: string, figure: string) => console.log(`${what.padEnd(58)} ${figure.padStart(12)}`)
 
-const { place, settings, drop } = await makeDatabase()
+const { place, settings, drop } = await makeDatabase(folder)
 const connection = await connect(place)
 const writers = await fill(connection)
 await connection.close()

@@ -7,27 +7,41 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { DEMO } from '../seed-demo.ts'
+import { connect } from '../../db/connect.ts'
+import { migrate } from '../../db/migrate.ts'
+import { seedModels } from '../seed.ts'
+import { DEMO, seedDemo } from '../seed-demo.ts'
+import { makeDatabase } from './database.ts'
 
 const EVERY_MS = 50
+/** Short turns: what else happens on the machine meets both alike. */
+export const TURN_SECONDS = 2
+const WARM_SECONDS = 15
 const ROOT = join(import.meta.dirname, '../../..')
 
 type Point = { id: string; version: number; body: string }
 
-/** Times of single saves, idle and saturated in turns of so many seconds. */
-export async function savesBesidePrinting(turns: number, seconds: number) {
+/** Times of single saves, idle and saturated in turns, on PostgreSQL when `url` names a server. */
+export async function savesBesidePrinting(turns: number, url = '') {
   const folder = mkdtempSync(join(tmpdir(), 'kvalitetsbesoeg-bench-'))
+  const { place, settings, drop } = await makeDatabase(folder, url)
+  const { db, close } = await connect(place)
+  await migrate(db)
+  await seedModels(db)
+  await seedDemo(db)
+  await close()
   const app = spawn(process.execPath, ['src/main.ts'], {
     cwd: ROOT,
-    env: { ...process.env, PORT: '0', HOST: '127.0.0.1', DATA_DIR: folder, DATABASE_URL: '' },
+    env: { ...process.env, PORT: '0', HOST: '127.0.0.1', ...settings },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   try {
-    return await measure(await addressOf(app), turns, seconds)
+    return await measure(await addressOf(app), turns)
   } finally {
     const ended = app.exitCode === null ? once(app, 'exit') : null
     app.kill('SIGTERM')
     await ended
+    await drop()
     rmSync(folder, { recursive: true, force: true })
   }
 }
@@ -45,7 +59,7 @@ function addressOf(app: ChildProcess) {
   return promise
 }
 
-async function measure(address: string, turns: number, seconds: number) {
+async function measure(address: string, turns: number) {
   const login = await fetch(`${address}/api/v1/session`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -81,7 +95,7 @@ async function measure(address: string, turns: number, seconds: number) {
     return performance.now() - start
   }
 
-  async function turn(into: number[]) {
+  async function turn(into: number[], seconds = TURN_SECONDS) {
     const end = performance.now() + seconds * 1000
     while (performance.now() < end) {
       const next = sleep(EVERY_MS)
@@ -90,23 +104,26 @@ async function measure(address: string, turns: number, seconds: number) {
     }
   }
 
-  /** Several ask at once and again, so that the printer is never without work. */
-  async function saturated(into: number[]) {
+  /** Several ask at once and again, so that the printer is never without work; it is measured from the first answer on. */
+  async function saturated(into: number[], seconds?: number) {
     let printing = true
+    const begun = Promise.withResolvers<void>()
     const readers = Array.from({ length: 4 }, async () => {
       while (printing) {
         await ask(`${visit}/report.pdf`)
         printed += 1
+        begun.resolve()
       }
     })
-    await turn(into)
+    await Promise.race([begun.promise, ...readers])
+    await turn(into, seconds)
     printing = false
     await Promise.all(readers)
   }
 
   let printed = 0
   const [idle, busy]: [number[], number[]] = [[], []]
-  await saturated([]) // the demo's own reports are printed meanwhile, and everything is warm after it
+  await saturated([], WARM_SECONDS) // the demo's own reports are printed meanwhile, and everything is warm after it
   printed = 0
   for (let index = 0; index < turns; index++) {
     await turn(idle)
