@@ -83,6 +83,16 @@ describe.skipIf(!packaged)('the packaged browser', () => {
     },
   )
 
+  // Each letter with a place of its own makes a document twice as long and everything after it slower.
+  test('says the places of lines and of kerned letters, not of each letter', async () => {
+    const own = await html(SAMPLES.real)
+    const places = async (document: string) => {
+      const surfaces = surfacesOf(await openPdf(await ours.print(document)))
+      return surfaces.flatMap(({ content }) => content.bytes.toString('latin1').match(/ Td /g) ?? []).length
+    }
+    expect(await places(own)).toBeLessThan((await places(own.replace('<style>', '<style> '))) / 4)
+  })
+
   // Says so where there is nothing to compare with.
   test.skipIf(others.length === 0)('is not alone on this machine', () => {
     expect(others.map(({ path }) => path)).not.toEqual([])

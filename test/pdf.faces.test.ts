@@ -3,12 +3,12 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { allFaces, faces, withFaces, withInstalledFaces } from '../src/pdf/faces.ts'
+import { allFaces, faces, inSteps, withFaces, withInstalledFaces } from '../src/pdf/faces.ts'
+import { setUnitsPerEm, unpackWoff } from '../src/pdf/font-file.ts'
 import { hasInstalledFaces, installFaces, SAMPLE } from '../src/pdf/installed-faces.ts'
 import { endBrowser, type RunningBrowser } from '../src/pdf/launch.ts'
 import { openPage } from '../src/pdf/print-page.ts'
 import { startBrowser } from '../src/pdf/start-browser.ts'
-import { unpackWoff } from '../src/pdf/woff.ts'
 
 /** The sum of a table's words, as a font file has it for each. */
 function sumOf(table: Buffer) {
@@ -21,7 +21,7 @@ describe('a font file', () => {
   test.each(faces.map(face => [face.name, face] as const))(
     'is unpacked as it was packed: %s',
     (_, { woff, inside }) => {
-      const font = unpackWoff(woff())
+      const font = setUnitsPerEm(unpackWoff(woff()), 1024)
       const tables = Array.from({ length: font.readUInt16BE(4) }, (_, index) => {
         const entry = 12 + index * 16
         const [sum = 0, from = 0, length = 0] = [4, 8, 12].map(at => font.readUInt32BE(entry + at))
@@ -55,6 +55,18 @@ describe('a document', () => {
   test('without them stays as it is', () => {
     expect(withInstalledFaces(document)).toBe(document)
   })
+})
+
+describe('sizes of letters', () => {
+  test.each([
+    ['p{font-size: 0.85rem;}', 'p{font-size: round(0.85rem, 0.244140625px);}'],
+    ['p{font-size: calc(0.6 * var(--title));}', 'p{font-size: round(calc(0.6 * var(--title)), 0.244140625px);}'],
+    [
+      'p{font:\n400 9.3pt / 1.42 Plex,\nsans-serif;}',
+      'p{font:\n400 round(9.3pt, 0.244140625px) / 1.42 Plex,\nsans-serif;}',
+    ],
+    ['p{font-weight: 600; width: 9pt;}', 'p{font-weight: 600; width: 9pt;}'],
+  ])('%s', (css, stepped) => expect(inSteps(css)).toBe(stepped))
 })
 
 describe('a browser', () => {

@@ -2,8 +2,8 @@
 // them a tenth faster, with the same letters at the same places. Only on Linux can a browser be told where to look.
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { allFaces, faces } from './faces.ts'
-import { unpackWoff } from './woff.ts'
+import { allFaces, faces, INSTALLED_UNITS } from './faces.ts'
+import { setUnitsPerEm, unpackWoff } from './font-file.ts'
 
 const MACHINE_FONTS = '/etc/fonts'
 
@@ -15,7 +15,7 @@ export async function installFaces(folder: string, machineFonts = MACHINE_FONTS)
   const fonts = join(folder, 'faces')
   await mkdir(fonts)
   const files = faces.map(face => ({ ...face, path: join(fonts, `${face.name}.ttf`) }))
-  await Promise.all(files.map(({ path, woff }) => writeFile(path, unpackWoff(woff()))))
+  await Promise.all(files.map(({ path, woff }) => writeFile(path, setUnitsPerEm(unpackWoff(woff()), INSTALLED_UNITS))))
   const configuration = join(folder, 'fonts.conf')
   await writeFile(
     configuration,

@@ -4,12 +4,15 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { TEMPLATES } from '../http/views.ts'
+import { inSteps } from '../pdf/faces.ts'
 
 /** The rules alone: what we say of them and how they are set is not read anew for each print. */
 const css = (file: string) =>
-  readFileSync(join(TEMPLATES, file), 'utf8')
-    .replaceAll(/\/\*[\s\S]*?\*\//g, '')
-    .replaceAll(/\n\s*/g, '\n')
+  inSteps(
+    readFileSync(join(TEMPLATES, file), 'utf8')
+      .replaceAll(/\/\*[\s\S]*?\*\//g, '')
+      .replaceAll(/\n\s*/g, '\n'),
+  )
 
 export const reportStylesheet = css('report/report.css')
 export const posterStylesheet = css('report/poster.css')

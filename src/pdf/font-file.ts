@@ -1,4 +1,4 @@
-// From a WOFF file to the TrueType file that is packed in it.
+// Font files: from a WOFF file to the TrueType file that is packed in it, and the measure by which that is drawn.
 import { inflateSync } from 'node:zlib'
 
 const WOFF = 0x774f4646
@@ -38,4 +38,20 @@ export function unpackWoff(woff: Buffer): Buffer {
     place += table.length
   }
   return Buffer.concat([head, ...tables])
+}
+
+const UNITS_PER_EM = 18 // where it stands in the head table
+
+/**
+ * The same letters, of which so many units make an em: at the same size they come out that much smaller or larger.
+ * Changes the font that it is given. Refuses a font without a head (ISO/IEC 14496-22, Open Font Format, 5.2.2).
+ */
+export function setUnitsPerEm(font: Buffer, units: number): Buffer {
+  const entry = font.indexOf('head', SFNT_HEADER, 'latin1')
+  if (entry < 0 || entry >= SFNT_HEADER + font.readUInt16BE(4) * SFNT_ENTRY) throw new Error('this font has no head')
+  const place = font.readUInt32BE(entry + 8) + UNITS_PER_EM
+  const more = units - font.readUInt16BE(place)
+  font.writeUInt16BE(units, place)
+  font.writeUInt32BE((font.readUInt32BE(entry + 4) + more) >>> 0, entry + 4) // the table's sum
+  return font
 }
