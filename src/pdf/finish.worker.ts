@@ -23,7 +23,7 @@ async function finish(raw: Uint8Array): Promise<Finished> {
 /** Somebody who saves a text goes before somebody who waits for a PDF. On Linux a thread can be told so by its number. */
 function standBack() {
   try {
-    setPriority(Number(basename(readlinkSync('/proc/thread-self'))), 5)
+    setPriority(Number(basename(readlinkSync('/proc/thread-self'))), 10)
   } catch {
     // On other systems all threads are equal.
   }

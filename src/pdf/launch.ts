@@ -30,7 +30,7 @@ const LAUNCH_LIMIT_MS = 30_000
 
 // Somebody who saves a text goes before somebody who waits for a PDF.
 const NICE = '/usr/bin/nice'
-const NICENESS = 5
+const NICENESS = 10
 
 const FLAGS = [
   // With hinting, text grows some five per cent wider and the pages break elsewhere.

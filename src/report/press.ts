@@ -29,10 +29,12 @@ export type Press = {
 
 const MEGABYTE = 1_048_576
 const PDFS_KEPT = 64 * MEGABYTE
+const ANSWERS_KEPT = 32 * MEGABYTE
 const LAYOUTS_KEPT = 1000
 
 const sha256 = (content: string | Uint8Array) => createHash('sha256').update(content).digest('hex')
 
+type Made = { printed: Printed; layout: Layout }
 type Composed = { view: ReportView; html: string; hash: string }
 
 /** Whether these are the same numbers for the same anchors: then the document that they make is the same, too. */
@@ -45,8 +47,10 @@ function samePages(one: PageNumbers, other: PageNumbers) {
 export function createPress(render: (template: string, data: object) => Promise<string>, printer: Printer): Press {
   // By the HTML that they were printed from: it holds the words, the stylesheet and the page numbers.
   const pdfs = keepRecent<{ pdf: Uint8Array; sha256: string }>(PDFS_KEPT, ({ pdf }) => pdf.byteLength)
+  // By what those words were made from: where nothing changed they need not be made again to see that.
+  const answers = keepRecent<Made>(ANSWERS_KEPT, ({ printed }) => 2 * printed.html.length)
   const layouts = keepRecent<Layout>(LAYOUTS_KEPT, () => 1)
-  const underWay = new Map<string, Promise<Printed>>()
+  const underWay = new Map<string, Promise<Made>>()
 
   const layoutKey = (source: ReportSource, document: Document) => `${source.visit.id} ${document}`
 
@@ -68,14 +72,19 @@ export function createPress(render: (template: string, data: object) => Promise<
   }
 
   async function print(source: ReportSource, document: Document): Promise<Printed> {
+    const key = sha256(`${document} ${JSON.stringify(source)}`)
+    const made = answers.get(key) ?? (await make(source, document))
+    answers.set(key, made)
+    layouts.set(layoutKey(source, document), made.layout)
+    return made.printed
+  }
+
+  async function make(source: ReportSource, document: Document): Promise<Made> {
     const estimate = estimateOf(source)
     const pages = likelyPages(layouts.get(layoutKey(source, document)), estimate)
     const guess = await compose(source, document, pages)
     const kept = pdfs.get(guess.hash)
-    if (kept) {
-      layouts.set(layoutKey(source, document), { pages, estimate })
-      return { view: guess.view, html: guess.html, ...kept }
-    }
+    if (kept) return { printed: { view: guess.view, html: guess.html, ...kept }, layout: { pages, estimate } }
     const running =
       underWay.get(guess.hash) ??
       printAnew(source, document, { pages, estimate }, guess).finally(() => underWay.delete(guess.hash))
@@ -100,7 +109,8 @@ export function createPress(render: (template: string, data: object) => Promise<
     const pdf = await printer.print(guess.html, review, { lenient: source.edition.kind === 'draft' })
     const made = { pdf, sha256: sha256(pdf) }
     pdfs.set(verified.hash, made)
-    return { view: verified.view, html: verified.html, ...made }
+    const { view, html } = verified
+    return { printed: { view, html, ...made }, layout: { pages: printedWith, estimate: guessed.estimate } }
   }
 
   return {
