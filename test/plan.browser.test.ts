@@ -64,7 +64,8 @@ const tick = (at: Visitor, words: string, within: string) =>
 
 /** The browser complained of nothing but of answers with one of these statuses. */
 const done = async (at: Visitor, ...statuses: number[]) => {
-  expect(at.complaints.map(words => Number(/status of (\d+)/.exec(words)?.[1] ?? words))).toEqual(statuses)
+  const told = at.complaints.map(words => Number(/status of (\d+)/.exec(words)?.[1] ?? words))
+  expect([...new Set(told)]).toEqual(statuses) // how often a device asks for what is gone is its own affair
   await at.close()
 }
 
