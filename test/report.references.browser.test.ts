@@ -107,6 +107,17 @@ describe('page numbers', () => {
     expect(references(after.pages, longer)[0]).not.toEqual(references(before.pages, report)[0])
   })
 
+  test('stand on the page on screen as in the draft that was printed last, also when that was known already', async () => {
+    const longer = grown(realVisit('v-again'))
+    const short = await printed(realVisit('v-again'))
+    const shown = press.view(realVisit('v-again'), 'report')
+    await printed(longer)
+    expect(press.view(realVisit('v-again'), 'report')).not.toEqual(shown)
+    const again = await printed(realVisit('v-again'))
+    expect({ prints: again.prints, sha256: again.sha256 }).toEqual({ prints: 0, sha256: short.sha256 })
+    expect(press.view(realVisit('v-again'), 'report')).toEqual(shown)
+  })
+
   test('are right where few words take so much room that nobody could guess it, for one print more', async () => {
     await printed(report)
     const longer = grown(report, '\n\nJa.'.repeat(95))
