@@ -31,9 +31,12 @@ export async function installFaces(folder: string, machineFonts = MACHINE_FONTS)
   return { FONTCONFIG_FILE: configuration }
 }
 
-/** All subsets of a face bear the same name inside; a name of its own is what a document finds it by. */
+/**
+ * All subsets of a face bear the same name inside; a name of its own is what a document finds it by. As the oldest of all
+ * fonts it is nobody's choice where a document names none of ours.
+ */
 const naming = ({ path, name }: { path: string; name: string }) =>
-  `<match target="scan"><test name="file"><string>${path}</string></test><edit name="postscriptname" mode="assign"><string>${name}</string></edit></match>`
+  `<match target="scan"><test name="file"><string>${path}</string></test><edit name="postscriptname" mode="assign"><string>${name}</string></edit><edit name="fontversion" mode="assign"><int>0</int></edit></match>`
 
 /** A letter in each installed face and nothing else; what is printed of it tells whether the browser has them all. */
 export const SAMPLE = `<!doctype html><html><head><style>${allFaces.installed}</style></head><body>${letterOfEach(allFaces.installed)}</body></html>`
