@@ -144,7 +144,7 @@ export async function openPage(browser: CDPSession): Promise<PrintPage> {
 
   const close = () => browser.send('Target.disposeBrowserContext', { browserContextId })
 
-  const installed = hasInstalledFaces(await setAndPrint(SAMPLE))
+  const installed = hasInstalledFaces(await orCrash(setAndPrint(SAMPLE)))
   const ready = (html: string) => (installed ? withInstalledFaces(html) : html)
   await emptyDocument()
 
