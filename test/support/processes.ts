@@ -2,25 +2,35 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 
-/** Children and grandchildren of this process that are a browser's. */
+/** Children and grandchildren of this process that are a browser's, the oldest first. */
 export function processes(): number[] {
-  const found = readdirSync('/proc').filter(name => /^\d+$/.test(name))
-  const parents = new Map(found.map(pid => [Number(pid), alive(Number(pid))?.parent ?? 0]))
-  const ours = (pid: number): boolean => pid === process.pid || (parents.has(pid) && ours(parents.get(pid) as number))
-  return [...parents.keys()].filter(pid => ours(pid) && alive(pid)?.command.includes('chromium'))
+  const found = new Map(
+    readdirSync('/proc')
+      .filter(name => /^\d+$/.test(name))
+      .map(name => [Number(name), alive(Number(name))]),
+  )
+  const ours = (pid: number): boolean => pid === process.pid || (found.has(pid) && ours(found.get(pid)?.parent ?? 0))
+  // By time: numbers begin anew at the machine's highest, and a long run of tests gets there.
+  return [...found]
+    .flatMap(([pid, facts]) => (facts?.command.includes('chromium') && ours(pid) ? [{ pid, ...facts }] : []))
+    .sort((one, other) => one.started - other.started || one.pid - other.pid)
+    .map(({ pid }) => pid)
 }
 
 export function alive(pid: number) {
   try {
-    const [state, parent] = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? []
+    // The third field and those after it, of which the fourth is the parent and the 22nd the start in ticks since boot.
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? []
     const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8')
-    return state === 'Z' ? null : { parent: Number(parent), command }
+    return fields[0] === 'Z' ? null : { parent: Number(fields[1]), started: Number(fields[19]), command }
   } catch {
     return null // it ended while we read
   }
 }
 
-export const browserPid = () => Math.min(...processes())
+/** The process that leads the browser started last; NaN, which no signal reaches, while there is none. */
+export const browserPid = () => processes().findLast(pid => alive(pid)?.parent === process.pid) ?? Number.NaN
+
 export const renderers = () => processes().filter(pid => alive(pid)?.command.includes('--type=renderer'))
 export const profiles = () =>
   readdirSync(tmpdir()).filter(name => name.startsWith(`kvalitetsbesoeg-browser-${process.pid}-`))
