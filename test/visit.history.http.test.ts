@@ -1,4 +1,5 @@
 // The history of what was written: who, when, which words; and an earlier text brought back.
+import { v7 as uuidv7 } from 'uuid'
 import { describe, expect, test } from 'vitest'
 import { type Person, useApp } from './support/app.ts'
 
@@ -54,6 +55,22 @@ describe('the history of a point', () => {
     const headings = [...text.matchAll(/<h2 id="group[^>]*>([^<]+)</g)].map(([, heading]) => heading?.split(',')[0])
     expect(headings).toEqual([consultant.name, colleague.name, consultant.name])
     expect(read(text).indexOf('[tilføjet: fire')).toBeLessThan(read(text).indexOf('[tilføjet: tre'))
+  })
+
+  test('keeps its order when another server’s clock was an hour ahead', async () => {
+    const { consultant, id: visitId, path, point, change } = await draft()
+    const { id } = await point({ body: 'en' })
+    const ahead = uuidv7({ msecs: Date.now() + 3_600_000 })
+    const revision = { id: ahead, visitId, field: 'point', pointId: id, version: 1, body: 'to' } as const
+    await app()
+      .db.insertInto('revision')
+      .values({ ...revision, writtenBy: consultant.id })
+      .execute()
+    for (const body of ['tre', 'fire']) await change(consultant, id, { body })
+    const text = read((await consultant.get(`${path}?point=${id}`)).text)
+    const places = ['fire', 'tre', 'to'].map(word => text.indexOf(`[tilføjet: ${word}`))
+    expect(places).toEqual([...places].sort((one, other) => one - other))
+    expect(places).not.toContain(-1)
   })
 
   test('brings any earlier text back as a new revision, once', async () => {

@@ -136,6 +136,34 @@ describe('a point', () => {
     })
   })
 
+  test('is answered by a change as everybody reads it from then on, whatever was changed', async () => {
+    const { consultant, points, write } = await draft()
+    const [own, other] = [await write({ box: 'purple' }), await write({ box: 'purple', theme: '4' })]
+    const links = { alsoThemes: ['4'], answers: [own.id], topics: ['Tid'], goalKeys: ['norddjurs-socialomraadet/2.2'] }
+    const { id } = await write({ box: 'yellow', heading: 'Før', ...links })
+    const changes: object[] = [
+      { body: 'Et **nyt** ord' },
+      { heading: null },
+      { saidOnTheDay: false, topics: [] },
+      { answers: [own.id, other.id] },
+      { alsoThemes: ['1', '7'], goalKeys: [] },
+      { theme: '7', body: 'Flyttet' },
+      { box: 'purple', source: 'observation' },
+    ]
+    const path = `${points}/${id}`
+    for (const change of changes) {
+      const before = (await consultant.get(path)).body
+      const { body: answered } = await consultant.patch(path, before.version, change)
+      const { body: read } = await consultant.get(path)
+      expect(answered).toEqual(read)
+      expect(answered).toMatchObject({ ...change, version: before.version + 1 })
+    }
+    const { alsoThemes, answers, goalKeys, source } = (await consultant.get(path)).body
+    expect({ alsoThemes, answers, goalKeys, source }).toEqual({
+      ...{ alsoThemes: ['1'], answers: [], goalKeys: [], source: 'observation' },
+    })
+  })
+
   test('can be written again with the same id and content, and not with other content', async () => {
     const { consultant, points, write } = await draft()
     const answers = [(await write({ box: 'purple' })).id, (await write({ box: 'purple', theme: '4' })).id]

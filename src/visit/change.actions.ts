@@ -19,9 +19,12 @@ type Kinds = {
   /** What somebody wrote live, as an update of the text's document. */
   write: { change: { text: TextKey; update: Uint8Array }; outcome: WriteOutcome }
   createPoint: { change: { point: NewPoint & { id: string } }; outcome: { point: Point; created: boolean } }
-  /** `basedOn` is the version of the row that the writer saw; a text that a colleague wrote meanwhile is merged. */
+  /**
+   * `basedOn` is the version of the row that the writer saw; a text that a colleague wrote meanwhile is merged. Whoever
+   * has read the point in this transaction hands it on.
+   */
   changePoint: {
-    change: { pointId: string; change: PointChange; basedOn?: number }
+    change: { pointId: string; point?: Point; change: PointChange; basedOn?: number }
     outcome: { point: Point; merged: boolean } | null
   }
   /** To a theme and a box, after another point there; first with null. */
@@ -57,8 +60,8 @@ const WAYS: { [K in Kind]: (at: At, change: Kinds[K]['change']) => Promise<Kinds
     return open ? writeLive(at, open, row, update) : { kind: 'missing' }
   },
   createPoint: (at, { point }) => create(at, point),
-  changePoint: async (at, { pointId, change: wanted, basedOn }) =>
-    change(at, await pointAt(at, pointId), wanted, basedOn),
+  changePoint: async (at, { pointId, point, change: wanted, basedOn }) =>
+    change(at, point ?? (await pointAt(at, pointId)), wanted, basedOn),
   movePoint: async (at, { pointId, theme, box, after }) => {
     const point = await pointAt(at, pointId)
     const themes = (await findModel(at.trx, at.visit.modelId))?.themes ?? []

@@ -7,17 +7,20 @@ import { compact, type Texts, takePassages } from '../text/text.actions.ts'
 import { listStill, listUnrevised } from '../text/text.queries.ts'
 import { subjectOf, type TextKey } from '../text/text.ts'
 import { quietlyAt } from './at-visit.ts'
-import { findNewestId, insertRevision } from './revision.queries.ts'
+import { findNewestId, insertIfNewest, insertRevision } from './revision.queries.ts'
 
 type Revision = Text & { version: number; writtenBy: string | null; deleted?: boolean; removed?: boolean }
 
 /** One revision of a text, written now; answers its id. */
 export async function revise(trx: Trx, visitId: string, text: TextKey, revision: Revision): Promise<string> {
   const { heading, body, version, writtenBy, deleted = false, removed = false } = revision
-  const id = await nextId(trx, visitId, text, new Date())
   const entry = { visitId, ...subjectOf(text), version, heading: heading || null, body, deleted, removed, writtenBy }
-  await insertRevision(trx, { id, ...entry })
-  return id
+  const now = new Date()
+  const id = uuidv7({ msecs: now.getTime() })
+  if (await insertIfNewest(trx, subjectOf(text), { id, ...entry })) return id
+  const later = await nextId(trx, visitId, text, now)
+  await insertRevision(trx, { id: later, ...entry })
+  return later
 }
 
 /**

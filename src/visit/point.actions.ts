@@ -45,7 +45,7 @@ export function changePoint(
 ): Promise<Point> {
   return atVisit(db, user, visitId, writing, async at => {
     const before = await pointAtVersion(at, id, version)
-    const done = await applyChange(at, { kind: 'changePoint', pointId: id, change })
+    const done = await applyChange(at, { kind: 'changePoint', pointId: id, point: before, change })
     if (!done) throw stale(before)
     return done.point
   })
@@ -67,7 +67,7 @@ export function mergePoint(
     if (!before) throw notFound('Punktet')
     if (!isSeen(version, before.version)) throw stale(before)
     const change = fieldsOf(before)
-    const done = await applyChange(at, { kind: 'changePoint', pointId: id, change, basedOn: version })
+    const done = await applyChange(at, { kind: 'changePoint', pointId: id, point: before, change, basedOn: version })
     if (!done) throw stale(before)
     return done
   })

@@ -30,6 +30,9 @@ import type { NewPoint, Point, PointChange } from './visit.schema.ts'
 
 type Place = { theme: string; box: Box }
 
+/** What ties a point to its theme, its box, other points and the strategy. */
+const LINKS = ['theme', 'box', 'position', 'alsoThemes', 'answers', 'goalKeys', 'source'] as const
+
 async function requireSound({ trx, visit }: At, point: Omit<NewPoint, 'id'> & { id: string }) {
   const model = await findModel(trx, visit.modelId)
   const focusPoints = await selectFocusIds(trx, visit.id)
@@ -113,6 +116,8 @@ export async function create(at: At, { id, ...input }: NewPoint & { id: string }
   return { point, created: true }
 }
 
+const touchesLinks = (wanted: PointChange) => LINKS.some(link => wanted[link] !== undefined)
+
 /**
  * Changes a point. Its text is merged into what stands there when the writer saw the row at `basedOn`; null when that
  * text is not known any more. A changed text leaves a revision.
@@ -126,32 +131,33 @@ export async function change(at: At, before: Point, wanted: PointChange, basedOn
   const after = { ...before, ...(leavesYellow && { answers: [] }), ...(leavesPurple && { source: null }), ...wanted }
   if (wanted.theme && !wanted.alsoThemes) after.alsoThemes = after.alsoThemes.filter(theme => theme !== wanted.theme)
   if (wanted.heading !== undefined || wanted.body !== undefined) requireText(after)
-  await requireSound(at, after)
+  const isTied = touchesLinks(wanted)
+  if (isTied) await requireSound(at, after)
   const written = await textAfter(at, before, wanted, basedOn)
   if (!written) return null
-  const links = { id, visitId: visit.id, modelId: visit.modelId }
-  await dropLinksOf(at, before, after.box)
-  await updatePoint(trx, id, {
-    theme: after.theme,
-    box: after.box,
-    heading: written.heading || null,
-    body: written.body,
-    source: after.source,
-    saidOnTheDay: after.saidOnTheDay,
-    topics: after.topics,
-    updatedBy: user.id,
-  })
-  await setAlsoThemes(trx, links, after.alsoThemes)
-  if (wanted.answers) await setAnswers(trx, links, after.answers)
-  await setGoals(trx, id, after.goalKeys)
-  const moved = after.theme !== before.theme || after.box !== before.box
-  if (moved || wanted.position) await putInBox(at, id, after, wanted.position)
+  const { theme, box, source, saidOnTheDay, topics } = after
+  const fields = { theme, box, source, saidOnTheDay, topics, updatedBy: user.id }
+  const text = { heading: written.heading || null, body: written.body }
+  if (isTied) await dropLinksOf(at, before, box)
+  const row = await updatePoint(trx, id, { ...fields, ...text })
+  if (isTied) await tie(at, before, after, wanted)
   at.news.points = true
-  const point = await pointAfter(at, id)
+  const point = isTied ? await pointAfter(at, id) : { ...before, ...fields, ...text, ...row }
   if (point.heading !== before.heading || point.body !== before.body) await revisePoint(at, point)
   const detail = { fields: Object.keys(wanted) }
   await logVisit(trx, user, visit, { action: 'change', subject: 'point', subjectId: id, detail })
   return { point, merged: written.merged }
+}
+
+/** Writes the links that a changed point has, and puts it where it belongs. */
+async function tie(at: At, before: Point, after: Point, { answers, position }: PointChange) {
+  const { trx, visit } = at
+  const links = { id: before.id, visitId: visit.id, modelId: visit.modelId }
+  await setAlsoThemes(trx, links, after.alsoThemes)
+  if (answers) await setAnswers(trx, links, after.answers)
+  await setGoals(trx, before.id, after.goalKeys)
+  const isMoved = after.theme !== before.theme || after.box !== before.box
+  if (isMoved || position) await putInBox(at, before.id, after, position)
 }
 
 /** The text that the point is to have. */

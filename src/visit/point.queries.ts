@@ -80,13 +80,16 @@ export const selectPointTexts = (trx: Trx, visitId: string, ids: readonly string
 export const insertPoint = (trx: Trx, point: Insertable<Tables['point']>) =>
   trx.insertInto('point').values(point).execute()
 
-/** Writes the change and counts the version up. */
-export const updatePoint = (trx: Trx, id: string, change: Updateable<Tables['point']>) =>
-  trx
+/** Writes the change, counts the version up, and answers it with the time. */
+export async function updatePoint(trx: Trx, id: string, change: Updateable<Tables['point']>) {
+  const { version, updatedAt } = await trx
     .updateTable('point')
     .set(eb => ({ ...change, version: eb('version', '+', 1), updatedAt: sql<Date>`now()` }))
     .where('id', '=', id)
-    .execute()
+    .returning(['version', 'updatedAt'])
+    .executeTakeFirstOrThrow()
+  return { version, updatedAt: updatedAt.toISOString() }
+}
 
 type LiveUpdate = Insertable<Tables['textUpdate']>
 

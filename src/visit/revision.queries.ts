@@ -4,8 +4,9 @@ import type { Insertable } from 'kysely'
 import type { Db, Tables, Trx } from '../db/tables.ts'
 import type { Subject } from '../text/text.ts'
 
-export const insertRevision = (trx: Trx, revision: Insertable<Tables['revision']>) =>
-  trx.insertInto('revision').values(revision).execute()
+type NewRevision = Insertable<Tables['revision']>
+
+export const insertRevision = (trx: Trx, revision: NewRevision) => trx.insertInto('revision').values(revision).execute()
 
 const revisions = (db: Db | Trx, visitId: string) =>
   db
@@ -49,6 +50,22 @@ const ofText = (trx: Trx, visitId: string, { field, pointId, theme }: Subject) =
 
 export const findNewestId = async (trx: Trx, visitId: string, subject: Subject): Promise<string | undefined> =>
   (await ofText(trx, visitId, subject).select('id').orderBy('id', 'desc').limit(1).executeTakeFirst())?.id
+
+/** Stores a revision if its id comes after all others of its text; answers whether it does. */
+export async function insertIfNewest(trx: Trx, subject: Subject, revision: NewRevision): Promise<boolean> {
+  const row = { ...subject, ...revision }
+  const newer = ofText(trx, row.visitId, subject).select('id').where('id', '>=', row.id)
+  const { numInsertedOrUpdatedRows } = await trx
+    .insertInto('revision')
+    .columns(Object.keys(row) as (keyof NewRevision)[])
+    .expression(
+      trx
+        .selectNoFrom(eb => Object.entries(row).map(([column, value]) => eb.val(value).as(column)))
+        .where(eb => eb.not(eb.exists(newer))),
+    )
+    .executeTakeFirst()
+  return numInsertedOrUpdatedRows === 1n
+}
 
 /**
  * The text at a version of its row. Until the version `since` every change of it is a revision, so that the newest one
