@@ -33,7 +33,7 @@ import { registerIdempotency } from './http/idempotency.ts'
 import { openapiRoutes, registerOpenapi } from './http/openapi.ts'
 import { enforcePolicies } from './http/policy.ts'
 import { answerBrokenAddress, registerProblems } from './http/problems.ts'
-import { registerSecurity } from './http/security.ts'
+import { isSafe, registerSecurity } from './http/security.ts'
 import { registerSession } from './http/session.ts'
 import { registerViews } from './http/views.ts'
 import { logApi } from './log/log.api.ts'
@@ -164,6 +164,9 @@ export async function buildApp(options: AppOptions) {
   await app.register(fastifyCompress, { threshold: 2048, encodings: ['br', 'gzip'], brotliOptions })
   await registerOpenapi(app)
 
+  app.addHook('onRequest', async ({ method }) => {
+    if (!isSafe(method)) printer.giveWay()
+  })
   const press = createPress((template, data) => app.view(template, data), printer)
   const now = options.now ?? (() => new Date())
   // What the pages of a visit show beside the text is the proof-reader's and the threads', and handed in.

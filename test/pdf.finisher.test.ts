@@ -1,10 +1,12 @@
-// The threads that finish prints: they keep the server free, hold their time, and a bad document harms no other.
+// The processes that finish prints: they keep the server free, hold their time, and a bad document harms no other.
+import { readFileSync } from 'node:fs'
 import { PDFDocument } from '@cantoo/pdf-lib'
-import { afterEach, describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import { PrintFailed } from '../src/pdf/errors.ts'
 import { createFinisher } from '../src/pdf/finisher.ts'
 import { openPdf } from '../src/pdf/read-file.ts'
 import { TimeUp } from '../src/pdf/time-limit.ts'
+import { alive, finishers, nicenesses } from './support/processes.ts'
 
 const open: ReturnType<typeof createFinisher>[] = []
 function finisher(options: Parameters<typeof createFinisher>[0] = {}) {
@@ -54,11 +56,39 @@ describe('finishing', () => {
     expect((await finish(await document('Kort'), 20_000)).length).toBeGreaterThan(0)
   })
 
-  test('a thread that has done its share is exchanged, unnoticed', async () => {
+  test('a process that has done its share is exchanged, unnoticed', async () => {
     const { finish } = finisher({ renewAfter: 1 })
     for (const title of ['En', 'To', 'Tre'])
       expect((await openPdf(await finish(await document(title), 20_000))).getTitle()).toBe(title)
   })
+
+  test.runIf(process.platform === 'linux')(
+    'one that dies harms its own document only, and the next comes out',
+    async () => {
+      const { finish } = finisher({ processes: 1 })
+      const hit = expect(finish(await document('Lang', 3_000), 20_000)).rejects.toThrow('the process ended')
+      const [pid = 0] = await vi.waitUntil(() => (finishers().length > 0 ? finishers() : null))
+      process.kill(pid, 'SIGKILL')
+      await hit
+      expect((await finish(await document('Kort'), 20_000)).length).toBeGreaterThan(0)
+    },
+  )
+
+  test.runIf(process.platform === 'linux')(
+    'stands back with all its threads, knows no secret, and leaves nothing',
+    async () => {
+      vi.stubEnv('DATABASE_PASSWORD', 'HEMMELIGHED')
+      const { finish, close } = finisher({ processes: 1 })
+      await finish(await document('Lang', 500), 20_000)
+      vi.unstubAllEnvs()
+      const [pid = 0] = finishers()
+      expect(nicenesses(pid).length).toBeGreaterThan(4)
+      expect(new Set(nicenesses(pid))).toEqual(new Set([10]))
+      expect(readFileSync(`/proc/${pid}/environ`, 'latin1')).not.toContain('HEMMELIGHED')
+      await close()
+      expect(alive(pid)).toBeNull()
+    },
+  )
 
   test('closing ends what is under way', async () => {
     const { finish, close } = finisher()

@@ -6,7 +6,7 @@ import { PrintFailed } from '../src/pdf/errors.ts'
 import type { Review } from '../src/pdf/print-page.ts'
 import { createPrinter } from '../src/pdf/printer.ts'
 import { pdfPages } from './support/pdf.ts'
-import { alive, browserPid, processes, renderers } from './support/processes.ts'
+import { alive, browserPid, finishers, processes, renderers } from './support/processes.ts'
 
 const JOBS = 500
 const AT_ONCE = 8
@@ -139,7 +139,7 @@ describe.runIf(process.platform === 'linux')('hardness', () => {
     expect(processes().length).toBeLessThan(15)
 
     await printer.close()
-    await vi.waitFor(() => expect([...processes(), ...[...met].filter(alive)]).toEqual([]))
+    await vi.waitFor(() => expect([...processes(), ...finishers(), ...[...met].filter(alive)]).toEqual([]))
     expect(readdirSync(folder)).toEqual([])
     expect(met.size).toBeGreaterThan(30)
     console.log(

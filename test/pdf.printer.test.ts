@@ -377,6 +377,41 @@ describe('more than the printer can do', () => {
   })
 })
 
+describe('while somebody saves', () => {
+  /** A document in hand until it is let go, and whether another that comes after it gets past. */
+  async function besideOne(options: { saves: boolean; holdMs: number }) {
+    const made = printer({ pagesAtOnce: 2 })
+    await Promise.all([made.print('<p>Varm</p>'), made.print('<p>Varm</p>')])
+    const { promise: released, resolve: release } = Promise.withResolvers<null>()
+    const first = made.print('<p>Nr. 1</p>', () => released)
+    if (options.saves) made.giveWay()
+    let isPast = false
+    const second = made.print('<p>Nr. 2</p>').then(() => {
+      isPast = true
+    })
+    // Somebody who writes saves again and again.
+    const writing = setInterval(() => options.saves && made.giveWay(), 300)
+    await new Promise(later => setTimeout(later, options.holdMs))
+    const was = isPast
+    clearInterval(writing)
+    release(null)
+    await Promise.all([first, second])
+    return was
+  }
+
+  test('nobody saves: two documents are made at once', async () => {
+    expect(await besideOne({ saves: false, holdMs: 1500 })).toBe(true)
+  })
+
+  test('the second waits for the first, so that a core is free, and comes out', async () => {
+    expect(await besideOne({ saves: true, holdMs: 1500 })).toBe(false)
+  })
+
+  test('but not for one that takes long', async () => {
+    expect(await besideOne({ saves: true, holdMs: 4000 })).toBe(true)
+  })
+})
+
 describe('no browser', () => {
   test('the printer is unavailable and says in one sentence what to do', async () => {
     const made = printer({ executablePath: '/findes/ikke', sources: ['configured'] })

@@ -5,6 +5,9 @@ import { forbidden } from './errors.ts'
 
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS'])
 
+/** Whether a request with this method only reads. */
+export const isSafe = (method: string) => SAFE.has(method)
+
 // A browser names the origin of every unsafe request. A client that names none is no browser and holds no ambient login.
 function comesFromAnotherSite(request: FastifyRequest, publicUrl: string | null) {
   const { origin, 'sec-fetch-site': fetchSite } = request.headers
@@ -40,7 +43,7 @@ export async function registerSecurity(app: FastifyInstance, { publicUrl }: { pu
   app.addHook('onRequest', async (request, reply) => {
     // Pages and answers hold people's texts: no cache on the way may keep them. Assets say otherwise for themselves.
     reply.header('cache-control', 'no-store')
-    if (!SAFE.has(request.method) && comesFromAnotherSite(request, publicUrl))
+    if (!isSafe(request.method) && comesFromAnotherSite(request, publicUrl))
       throw forbidden('Forespørgslen kom fra en anden side og er afvist. Åbn Kvalitetsbesøg, og prøv igen.')
   })
 }

@@ -1,15 +1,20 @@
-// Finishes raw prints on threads of their own, so that the server goes on answering meanwhile. A thread that dies or
-// takes too long is ended, and the next job gets a new one.
-import { Worker } from 'node:worker_threads'
+// Finishes raw prints in processes of their own, so that the server goes on answering meanwhile: the threads of one
+// process share those that collect its garbage, and these stand back for nobody. A process that dies or takes too long
+// is ended, and the next job gets a new one.
+import { type ChildProcess, fork } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
 import type { Fault } from './check.ts'
 import { PrintFailed, PrintRefused } from './errors.ts'
-import type { Finished } from './finish.worker.ts'
+import type { Finished } from './finish.process.ts'
+import { standBack, standingBack } from './nice.ts'
 import { TimeUp, within } from './time-limit.ts'
 
-// A document that goes beyond it ends its own thread, not the server. The longest report needs a fortieth of it; but a
-// thread that may have less than two gigabytes lets its heap grow in small steps, and collecting garbage between them
+// A document that goes beyond it ends its own process, not the server. The longest report needs a fortieth of it; but a
+// process that may have less than two gigabytes lets its heap grow in small steps, and collecting garbage between them
 // takes a quarter of its time.
 const MEMORY_MB = 2048
+const PROGRAM = fileURLToPath(new URL('./finish.process.ts', import.meta.url))
 
 const UNREADABLE =
   'PDF-filen kunne ikke gøres tilgængelig. Prøv igen; sker det igen, så sig det til den, der passer systemet.'
@@ -21,50 +26,57 @@ function refusal(faults: Fault[]) {
 }
 
 /**
- * At most so many threads, started as they are needed; the first starts now, so that the first job need not wait for
+ * At most so many processes, started as they are needed; the first starts now, so that the first job need not wait for
  * it. The PDF library remembers every name it has seen, some ten kilobytes a document: after `renewAfter` documents a
- * thread gives way to one that has not. It needs fifty documents to become as fast as the one before it.
+ * process gives way to one that has not. It needs fifty documents to become as fast as the one before it.
  */
-export function createFinisher({ renewAfter = 2000, threads = 2 } = {}) {
-  const jobs = new Map<Worker, number>()
-  const idle: Worker[] = [start()]
+export function createFinisher({ renewAfter = 2000, processes = 2 } = {}) {
+  const jobs = new Map<ChildProcess, number>()
+  const idle: ChildProcess[] = [start()]
   const waiting: (() => void)[] = []
   let closed = false
 
   function start() {
-    const worker = new Worker(new URL('./finish.worker.ts', import.meta.url), {
+    const { executable, args } = standingBack({
+      executable: process.execPath,
+      args: [`--max-old-space-size=${MEMORY_MB}`],
+    })
+    const worker = fork(PROGRAM, {
+      execPath: executable,
+      execArgv: args,
       env: {}, // passwords stand there
-      execArgv: [],
-      resourceLimits: { maxOldGenerationSizeMb: MEMORY_MB },
+      serialization: 'advanced', // bytes stay bytes
+      detached: true, // in a session of its own; it ends when the channel does
     })
     worker.on('error', () => remove(worker))
     worker.on('exit', () => remove(worker))
-    worker.unref()
+    standBack(worker.pid)
+    letGo(worker)
     jobs.set(worker, 0)
     return worker
   }
 
-  function remove(worker: Worker) {
+  function remove(worker: ChildProcess) {
     jobs.delete(worker)
     if (idle.includes(worker)) idle.splice(idle.indexOf(worker), 1)
     waiting.shift()?.()
   }
 
-  /** A thread for the one who has waited longest. Those before had to be done earlier, so that there is one in time. */
-  async function take(until: number): Promise<Worker> {
+  /** A process for the one who has waited longest. Those before had to be done earlier, so that there is one in time. */
+  async function take(until: number): Promise<ChildProcess> {
     for (;;) {
       if (closed) throw new Error('the finisher is closed')
-      const worker = idle.pop() ?? (jobs.size < threads ? start() : null)
+      const worker = idle.pop() ?? (jobs.size < processes ? start() : null)
       if (worker && Date.now() <= until) return worker
       if (worker) {
         release(worker)
-        throw new TimeUp('there was no thread in time')
+        throw new TimeUp('there was no process in time')
       }
       await new Promise<void>(resolve => waiting.push(resolve))
     }
   }
 
-  function release(worker: Worker) {
+  function release(worker: ChildProcess) {
     idle.push(worker)
     waiting.shift()?.()
   }
@@ -76,30 +88,34 @@ export function createFinisher({ renewAfter = 2000, threads = 2 } = {}) {
   async function finish(raw: Uint8Array, milliseconds: number, { lenient = false } = {}): Promise<Uint8Array> {
     const until = Date.now() + milliseconds
     const worker = await take(until)
-    worker.ref()
+    hold(worker)
     try {
       const finished = await within(until - Date.now(), answer(worker, raw))
       giveBack(worker)
       if ('error' in finished) throw new PrintFailed(UNREADABLE, { cause: finished.error })
       if (finished.faults.length > 0 && !lenient) throw refusal(finished.faults)
-      return finished.bytes
+      return new Uint8Array(finished.bytes) // what came is a piece of the message
     } catch (error) {
       if (!(error instanceof PrintFailed)) await end(worker)
       throw error
     }
   }
 
-  function giveBack(worker: Worker) {
+  function giveBack(worker: ChildProcess) {
     const done = (jobs.get(worker) ?? 0) + 1
     jobs.set(worker, done)
-    worker.unref()
+    letGo(worker)
     if (done >= renewAfter) end(worker)
     else release(worker)
   }
 
-  function end(worker: Worker) {
+  async function end(worker: ChildProcess) {
     remove(worker)
-    return worker.terminate()
+    const isRunning = worker.pid !== undefined && worker.exitCode === null && worker.signalCode === null
+    if (!isRunning) return
+    worker.ref()
+    worker.kill('SIGKILL')
+    await once(worker, 'exit')
   }
 
   async function close() {
@@ -111,16 +127,28 @@ export function createFinisher({ renewAfter = 2000, threads = 2 } = {}) {
   return { finish, close }
 }
 
-/** The worker's answer; a worker that dies without one rejects. */
-function answer(worker: Worker, raw: Uint8Array): Promise<Finished> {
+/** This server lives on for the sake of a process that has something to do, and for no other. */
+function hold(worker: ChildProcess) {
+  worker.ref()
+  worker.channel?.ref()
+}
+
+function letGo(worker: ChildProcess) {
+  worker.unref()
+  worker.channel?.unref()
+}
+
+/** The process's answer; one that dies without it rejects. */
+function answer(worker: ChildProcess, raw: Uint8Array): Promise<Finished> {
   const { promise, resolve, reject } = Promise.withResolvers<Finished>()
-  const died = (code: unknown) => reject(code instanceof Error ? code : new Error(`the thread ended with ${code}`))
-  worker.once('message', resolve)
+  const died = (code: unknown) => reject(code instanceof Error ? code : new Error(`the process ended with ${code}`))
+  const answered = (finished: unknown) => resolve(finished as Finished)
+  worker.once('message', answered)
   worker.once('error', died)
   worker.once('exit', died)
-  worker.postMessage(raw)
+  worker.send(raw, error => error && reject(error))
   return promise.finally(() => {
-    worker.off('message', resolve)
+    worker.off('message', answered)
     worker.off('error', died)
     worker.off('exit', died)
   })

@@ -1,12 +1,12 @@
 // Starts one browser, shut off from the network and from this server's secrets, and ends it with all that it started.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync } from 'node:fs'
-import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import puppeteer, { type Browser, type CDPSession } from 'puppeteer'
 import { installFaces } from './installed-faces.ts'
+import { standBack, standingBack } from './nice.ts'
 import { unlessAborted } from './time-limit.ts'
 
 /** `root` speaks to the browser itself, past the pages that `session` could open. */
@@ -27,10 +27,6 @@ type Program = {
 const PROFILE = 'kvalitetsbesoeg-browser-'
 
 const LAUNCH_LIMIT_MS = 30_000
-
-// Somebody who saves a text goes before somebody who waits for a PDF.
-const NICE = '/usr/bin/nice'
-const NICENESS = 10
 
 const FLAGS = [
   // With hinting, text grows some five per cent wider and the pages break elsewhere.
@@ -72,7 +68,7 @@ export async function launchBrowser(program: Program, signal: AbortSignal): Prom
       handleSIGHUP: false,
     })
     const leader = session.process() as ChildProcess
-    await writeFile(`/proc/${leader.pid}/autogroup`, `${program.niceness ?? NICENESS}`).catch(() => {}) // Linux: else only within the group
+    await standBack(leader.pid, program.niceness)
     const root = await session.target().createCDPSession()
     return { session, root, process: leader, profile, executable: program.executable }
   }
@@ -89,12 +85,12 @@ export async function launchBrowser(program: Program, signal: AbortSignal): Prom
   }
 }
 
-/** The program with its flags, and before it the one that makes it stand back, where there is one. */
-async function command({ executable, sandbox, niceness = NICENESS }: Program, userDataDir: string) {
-  const args = sandbox ? FLAGS : [...FLAGS, '--no-sandbox']
-  if (!existsSync(NICE)) return { executablePath: executable, userDataDir, args }
-  const all = await puppeteer.defaultArgs({ headless: 'shell', userDataDir, args })
-  return { executablePath: NICE, ignoreDefaultArgs: true, args: ['-n', `${niceness}`, executable, ...all] }
+/** The program with its flags, standing back. */
+async function command({ executable, sandbox, niceness }: Program, userDataDir: string) {
+  const flags = sandbox ? FLAGS : [...FLAGS, '--no-sandbox']
+  const all = await puppeteer.defaultArgs({ headless: 'shell', userDataDir, args: flags })
+  const standing = standingBack({ executable, args: all }, niceness)
+  return { executablePath: standing.executable, ignoreDefaultArgs: true, args: standing.args }
 }
 
 /** Ends the browser and every process it started, without asking it: a browser that hangs does not answer. */

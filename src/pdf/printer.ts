@@ -1,5 +1,5 @@
-// The printer: HTML in, accessible PDF bytes out; a bounded queue in front, and behind a browser and threads that may
-// die at any time.
+// The printer: HTML in, accessible PDF bytes out; a bounded queue in front, and behind a browser and processes that
+// may die at any time.
 import { availableParallelism } from 'node:os'
 import { PrinterBusy, PrinterUnavailable, PrintFailed } from './errors.ts'
 import { createFinisher } from './finisher.ts'
@@ -28,12 +28,19 @@ export type Printer = {
    * not everybody can read is refused, with the place named, unless the caller is lenient.
    */
   print(html: string, review?: Review, options?: { lenient?: boolean }): Promise<Uint8Array>
+  /** Somebody saves, and goes before those who wait for a PDF: for a second the printer leaves a core alone. */
+  giveWay(): void
   state(): KeeperState
   reason(): string | null
   /** The browser's own process, to be measured; null while there is none. */
   browserPid(): number | null
   close(): Promise<void>
 }
+
+// Whoever writes saves more often than that.
+const GIVES_WAY_MS = 1000
+/** A document that takes longer than this keeps the next one waiting no more, whoever saves. */
+const LONG_MS = 2000
 
 type Job = {
   html: string
@@ -60,10 +67,11 @@ export function createPrinter(options: PrinterOptions): Printer {
   } = options
   const answerMs = timeoutMs / 4
   const keeper = keepBrowser(options)
-  const finisher = createFinisher({ threads: pagesAtOnce })
+  const finisher = createFinisher({ processes: pagesAtOnce })
   const free = Array.from({ length: pagesAtOnce }, () => createSlot(keeper, { answerMs, pageLasts }))
   const waiting: Job[] = []
-  let inHand = 0
+  const inHand = new Set<{ begun: number }>()
+  let givesWayUntil = 0
   let printed = 0
   let usualMs = 500
   warmUp()
@@ -76,19 +84,34 @@ export function createPrinter(options: PrinterOptions): Printer {
     return promise
   }
 
-  /** The next document is printed while the last is finished, but no more are begun than can be finished. */
-  const hasRoom = () => free.length > 0 && inHand < 2 * pagesAtOnce
+  /**
+   * The next document is printed while the last is finished, but no more are begun than can be finished; and on one core
+   * less than there are, printing and finishing counted, while somebody saves.
+   */
+  function hasRoom() {
+    if (free.length === 0 || inHand.size >= 2 * pagesAtOnce) return false
+    const now = Date.now()
+    if (now >= givesWayUntil) return true
+    return [...inHand].filter(({ begun }) => now - begun < LONG_MS).length < Math.max(1, pagesAtOnce - 1)
+  }
+
+  function giveWay() {
+    givesWayUntil = Date.now() + GIVES_WAY_MS
+  }
 
   function takeNext() {
     const slot = hasRoom() && waiting.length > 0 && free.pop()
     if (!slot) return
     const job = waiting.shift() as Job
-    inHand += 1
+    const held = { begun: Date.now() }
+    inHand.add(held)
+    const isLong = setTimeout(takeNext, LONG_MS)
     printIn(slot, job)
       .then(raw => twice(() => finish(raw, job)))
       .then(job.resolve, job.reject)
       .finally(() => {
-        inHand -= 1
+        clearTimeout(isLong)
+        inHand.delete(held)
         takeNext()
       })
   }
@@ -159,10 +182,10 @@ export function createPrinter(options: PrinterOptions): Printer {
     await Promise.all([keeper.close(), finisher.close()])
   }
 
-  return { print, state: keeper.state, reason: keeper.reason, browserPid: keeper.pid, close }
+  return { print, giveWay, state: keeper.state, reason: keeper.reason, browserPid: keeper.pid, close }
 }
 
-/** Work that met a dying browser or thread did nothing wrong: it gets a second try, on the next one. */
+/** Work that met a dying browser or process did nothing wrong: it gets a second try, on the next one. */
 async function twice<Result>(work: () => Promise<Result>): Promise<Result> {
   try {
     return await work()

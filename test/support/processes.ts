@@ -3,19 +3,29 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 
 /** Children and grandchildren of this process that are a browser's, the oldest first. */
-export function processes(): number[] {
+export const processes = () => ours('chromium')
+
+/** Children and grandchildren of this process whose command says this, the oldest first. */
+function ours(command: string): number[] {
   const found = new Map(
     readdirSync('/proc')
       .filter(name => /^\d+$/.test(name))
       .map(name => [Number(name), alive(Number(name))]),
   )
-  const ours = (pid: number): boolean => pid === process.pid || (found.has(pid) && ours(found.get(pid)?.parent ?? 0))
+  const isOurs = (pid: number): boolean =>
+    pid === process.pid || (found.has(pid) && isOurs(found.get(pid)?.parent ?? 0))
   // By time: numbers begin anew at the machine's highest, and a long run of tests gets there.
   return [...found]
-    .flatMap(([pid, facts]) => (facts?.command.includes('chromium') && ours(pid) ? [{ pid, ...facts }] : []))
+    .flatMap(([pid, facts]) => (facts?.command.includes(command) && isOurs(pid) ? [{ pid, ...facts }] : []))
     .sort((one, other) => one.started - other.started || one.pid - other.pid)
     .map(({ pid }) => pid)
 }
+
+/** How far each thread of a process stands back for others, from -20 to 19. */
+export const nicenesses = (pid: number) =>
+  readdirSync(`/proc/${pid}/task`).map(thread =>
+    Number(readFileSync(`/proc/${pid}/task/${thread}/stat`, 'utf8').split(') ').at(-1)?.split(' ')[16]),
+  )
 
 export function alive(pid: number) {
   try {
@@ -31,6 +41,8 @@ export function alive(pid: number) {
 /** The process that leads the browser started last; NaN, which no signal reaches, while there is none. */
 export const browserPid = () => processes().findLast(pid => alive(pid)?.parent === process.pid) ?? Number.NaN
 
+/** The processes that finish prints, which are no browser's. */
+export const finishers = () => ours('finish.process')
 export const renderers = () => processes().filter(pid => alive(pid)?.command.includes('--type=renderer'))
 export const profiles = () =>
   readdirSync(tmpdir()).filter(name => name.startsWith(`kvalitetsbesoeg-browser-${process.pid}-`))
