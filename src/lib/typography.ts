@@ -1,6 +1,8 @@
 // The signs that a typesetter would set and a keyboard does not have: »quotation marks«, dashes, apostrophes, ellipses,
 // and spaces that hold a number and its unit on one line. No letter and no digit is ever changed.
 
+import { keepRecent } from './recent.ts'
+
 const NBSP = '\u00a0'
 
 // An address stays as it is, letter for letter.
@@ -73,15 +75,23 @@ function quoted(text: string): string {
 
 const set = (text: string) => RULES.reduce((done, [pattern, sign]) => done.replaceAll(pattern, sign), text)
 
+// A report is set again whenever one of its many texts has changed.
+const SIGNS_KEPT = 2_000_000
+const kept = keepRecent<string>(SIGNS_KEPT, done => done.length)
+
 /** The text with its signs set; addresses in it stay as they are. */
 function setAround(text: string): string {
+  const before = kept.get(text)
+  if (before !== undefined) return before
   let done = ''
   let end = 0
   for (const { 0: address, index } of text.matchAll(ADDRESS)) {
     done += set(text.slice(end, index)) + address
     end = index + address.length
   }
-  return done + set(text.slice(end))
+  done += set(text.slice(end))
+  kept.set(text, done)
+  return done
 }
 
 /**

@@ -1,6 +1,7 @@
 // From a report's source to what people get: HTML by the templates, PDF bytes by the printer. Pages are named with the
 // numbers of the last printing, and printed again only when those turn out wrong: what comes out is always verified.
 import { createHash } from 'node:crypto'
+import { setImmediate } from 'node:timers/promises'
 import { keepRecent } from '../lib/recent.ts'
 import { destinationPages } from '../pdf/destinations.ts'
 import { withFaces } from '../pdf/faces.ts'
@@ -33,6 +34,9 @@ const ANSWERS_KEPT = 32 * MEGABYTE
 const LAYOUTS_KEPT = 1000
 
 const sha256 = (content: string | Uint8Array) => createHash('sha256').update(content).digest('hex')
+
+// A report's words take some milliseconds to make: between the steps others come first.
+const breathe = setImmediate
 
 type Made = { printed: Printed; layout: Layout }
 type Composed = { view: ReportView; html: string; hash: string }
@@ -67,16 +71,25 @@ export function createPress(render: (template: string, data: object) => Promise<
 
   async function compose(source: ReportSource, document: Document, pages: PageNumbers) {
     const view = reportView(source, pages)
+    await breathe()
     const own = await words(view, document)
+    await breathe()
     return { view, html: withFaces(own), hash: sha256(own) }
   }
 
   async function print(source: ReportSource, document: Document): Promise<Printed> {
     const key = sha256(`${document} ${JSON.stringify(source)}`)
-    const made = answers.get(key) ?? (await make(source, document))
+    const made = answers.get(key) ?? (await makeOnce(key, source, document))
     answers.set(key, made)
     layouts.set(layoutKey(source, document), made.layout)
     return made.printed
+  }
+
+  /** Several who ask for the same at once are given the same. */
+  function makeOnce(key: string, source: ReportSource, document: Document) {
+    const making = underWay.get(key) ?? make(source, document).finally(() => underWay.delete(key))
+    underWay.set(key, making)
+    return making
   }
 
   async function make(source: ReportSource, document: Document): Promise<Made> {
@@ -85,11 +98,7 @@ export function createPress(render: (template: string, data: object) => Promise<
     const guess = await compose(source, document, pages)
     const kept = pdfs.get(guess.hash)
     if (kept) return { printed: { view: guess.view, html: guess.html, ...kept }, layout: { pages, estimate } }
-    const running =
-      underWay.get(guess.hash) ??
-      printAnew(source, document, { pages, estimate }, guess).finally(() => underWay.delete(guess.hash))
-    underWay.set(guess.hash, running)
-    return running
+    return printAnew(source, document, { pages, estimate }, guess)
   }
 
   async function printAnew(source: ReportSource, document: Document, guessed: Layout, guess: Composed) {

@@ -5,6 +5,7 @@ import { openHearing } from '../hearing/hearing.reading.ts'
 import { notFound } from '../http/errors.ts'
 import type { RequestUser } from '../http/request-user.ts'
 import { danishDay } from '../lib/danish-date.ts'
+import { createTurns } from '../lib/in-turn.ts'
 import { writeLog } from '../log/log.queries.ts'
 import { withLaterParts } from './earlier-view.ts'
 import type { Press } from './press.ts'
@@ -23,6 +24,9 @@ type Wanted = { visitId: string; version?: number | undefined; draft?: number | 
  * when somebody asks for it: what is printed brings its own.
  */
 export type Edition = { version: number | null; draft: ReportSource | null; view: () => ReportView; tilbudId: string }
+
+// One after the other: each asks the database a dozen times, and a save that comes meanwhile waits for one, not for all.
+const inTurn = createTurns()
 
 const FINISHED = ['published', 'superseded']
 
@@ -43,7 +47,7 @@ export async function readEdition(
   const sent = version === undefined ? await findSentDraft(db, user, { visitId, status, draftNumber }) : null
   if (sent) return { version: null, draft: sent, view: () => press.view(sent, shown), tilbudId }
   if (version === undefined && !FINISHED.includes(status)) {
-    const source = await findReportSource(db, user, visitId)
+    const source = await inTurn('draft', () => findReportSource(db, user, visitId))
     if (source) {
       const draft = { ...source, edition: { kind: 'draft' } } as const
       return { version: null, draft, view: () => press.view(draft, shown), tilbudId }
