@@ -1,12 +1,13 @@
 // How long a save takes while the printer has more to do than it can: the real app in a process of its own, a text
 // changed over HTTP twenty times a second, and the report of that visit asked for all the while.
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, fork, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
 import { connect } from '../../db/connect.ts'
 import { migrate } from '../../db/migrate.ts'
 import { seedModels } from '../seed.ts'
@@ -17,6 +18,7 @@ const EVERY_MS = 50
 /** Short turns: what else happens on the machine meets both alike. */
 export const TURN_SECONDS = 2
 const WARM_SECONDS = 15
+const READER = fileURLToPath(new URL('./reader.ts', import.meta.url))
 const ROOT = join(import.meta.dirname, '../../..')
 
 type Point = { id: string; version: number; body: string }
@@ -106,19 +108,18 @@ async function measure(address: string, turns: number) {
 
   /** Several ask at once and again, so that the printer is never without work; it is measured from the first answer on. */
   async function saturated(into: number[], seconds?: number) {
-    let printing = true
-    const begun = Promise.withResolvers<void>()
-    const readers = Array.from({ length: 4 }, async () => {
-      while (printing) {
-        await ask(`${visit}/report.pdf`)
-        printed += 1
-        begun.resolve()
-      }
-    })
-    await Promise.race([begun.promise, ...readers])
+    await told('read')
     await turn(into, seconds)
-    printing = false
-    await Promise.all(readers)
+    printed += (await told('stop')).read ?? 0
+  }
+
+  const readers = fork(READER, [`${address}/api/v1${visit}/report.pdf`, cookie])
+  function told(message: 'read' | 'stop'): Promise<{ read?: number }> {
+    readers.send(message)
+    const { promise, resolve, reject } = Promise.withResolvers<{ read?: number }>()
+    const ended = () => reject(new Error('the readers ended'))
+    readers.once('message', answer => resolve(answer as { read?: number })).once('exit', ended)
+    return promise.finally(() => readers.off('exit', ended))
   }
 
   let printed = 0
@@ -129,5 +130,6 @@ async function measure(address: string, turns: number) {
     await turn(idle)
     await saturated(busy)
   }
+  readers.kill()
   return { idle, busy, printed }
 }
