@@ -164,8 +164,8 @@ export async function buildApp(options: AppOptions) {
   await app.register(fastifyCompress, { threshold: 2048, encodings: ['br', 'gzip'], brotliOptions })
   await registerOpenapi(app)
 
-  app.addHook('onRequest', async ({ method }) => {
-    if (!isSafe(method)) printer.giveWay()
+  app.addHook('onRequest', async ({ method }, { raw }) => {
+    if (!isSafe(method)) raw.once('close', printer.giveWay())
   })
   const press = createPress((template, data) => app.view(template, data), printer)
   const now = options.now ?? (() => new Date())

@@ -44,7 +44,7 @@ export function createFinisher({ renewAfter = 2000, processes = 2 } = {}) {
     const worker = fork(PROGRAM, {
       execPath: executable,
       execArgv: args,
-      env: {}, // passwords stand there
+      env: { SystemRoot: process.env.SystemRoot }, // Windows starts nothing without it; in all else passwords may stand
       serialization: 'advanced', // bytes stay bytes
       detached: true, // in a session of its own; it ends when the channel does
     })

@@ -1,6 +1,7 @@
 // The printer: HTML in, accessible PDF bytes out; a bounded queue in front, and behind a browser and processes that
 // may die at any time.
 import { availableParallelism } from 'node:os'
+import { createPrecedence } from '../lib/precedence.ts'
 import { PrinterBusy, PrinterUnavailable, PrintFailed } from './errors.ts'
 import { createFinisher } from './finisher.ts'
 import { type KeeperOptions, type KeeperState, keepBrowser } from './keeper.ts'
@@ -28,8 +29,13 @@ export type Printer = {
    * not everybody can read is refused, with the place named, unless the caller is lenient.
    */
   print(html: string, review?: Review, options?: { lenient?: boolean }): Promise<Uint8Array>
-  /** Somebody saves, and goes before those who wait for a PDF: for a second the printer leaves a core alone. */
-  giveWay(): void
+  /**
+   * Somebody saves, and goes before those who wait for a PDF: until what it answers is called nothing is begun, and for
+   * a second the printer leaves a core alone.
+   */
+  giveWay(): () => void
+  /** Resolves when nobody saves, or after a moment all the same: whatever leads to a PDF asks before each longer step. */
+  turn(): Promise<void>
   state(): KeeperState
   reason(): string | null
   /** The browser's own process, to be measured; null while there is none. */
@@ -71,6 +77,7 @@ export function createPrinter(options: PrinterOptions): Printer {
   const free = Array.from({ length: pagesAtOnce }, () => createSlot(keeper, { answerMs, pageLasts }))
   const waiting: Job[] = []
   const inHand = new Set<{ begun: number }>()
+  const precedence = createPrecedence()
   let givesWayUntil = 0
   let printed = 0
   let usualMs = 500
@@ -97,6 +104,7 @@ export function createPrinter(options: PrinterOptions): Printer {
 
   function giveWay() {
     givesWayUntil = Date.now() + GIVES_WAY_MS
+    return precedence.begin()
   }
 
   function takeNext() {
@@ -128,6 +136,7 @@ export function createPrinter(options: PrinterOptions): Printer {
   }
 
   async function attempt(slot: Slot, job: Job) {
+    await precedence.turn()
     const browser = await browserInTime(job)
     const started = Date.now()
     try {
@@ -141,6 +150,7 @@ export function createPrinter(options: PrinterOptions): Printer {
   }
 
   async function finish(raw: Uint8Array, job: Job) {
+    await precedence.turn()
     try {
       return await finisher.finish(raw, job.deadline - Date.now(), job)
     } catch (error) {
@@ -182,7 +192,15 @@ export function createPrinter(options: PrinterOptions): Printer {
     await Promise.all([keeper.close(), finisher.close()])
   }
 
-  return { print, giveWay, state: keeper.state, reason: keeper.reason, browserPid: keeper.pid, close }
+  return {
+    print,
+    giveWay,
+    turn: precedence.turn,
+    state: keeper.state,
+    reason: keeper.reason,
+    browserPid: keeper.pid,
+    close,
+  }
 }
 
 /** Work that met a dying browser or process did nothing wrong: it gets a second try, on the next one. */

@@ -26,6 +26,8 @@ export type Press = {
   /** The document with verified page numbers, at once when it was printed before. Rejects with one of pdf/errors.ts. */
   print(source: ReportSource, document: Document): Promise<Printed>
   poster: PosterPress
+  /** As the printer's: before reading what a document is made from. */
+  turn: Printer['turn']
 }
 
 const MEGABYTE = 1_048_576
@@ -34,9 +36,6 @@ const ANSWERS_KEPT = 32 * MEGABYTE
 const LAYOUTS_KEPT = 1000
 
 const sha256 = (content: string | Uint8Array) => createHash('sha256').update(content).digest('hex')
-
-// A report's words take some milliseconds to make: between the steps others come first.
-const breathe = setImmediate
 
 type Made = { printed: Printed; layout: Layout }
 type Composed = { view: ReportView; html: string; hash: string }
@@ -56,6 +55,12 @@ export function createPress(render: (template: string, data: object) => Promise<
   const layouts = keepRecent<Layout>(LAYOUTS_KEPT, () => 1)
   const underWay = new Map<string, Promise<Made>>()
 
+  /** A report's words take some milliseconds to make: between the steps others come first. */
+  async function breathe() {
+    await setImmediate()
+    await printer.turn()
+  }
+
   const layoutKey = (source: ReportSource, document: Document) => `${source.visit.id} ${document}`
 
   /** The document without the faces that it is set in: they follow from its words. */
@@ -70,6 +75,7 @@ export function createPress(render: (template: string, data: object) => Promise<
     withFaces(await words(view, document, toolbar))
 
   async function compose(source: ReportSource, document: Document, pages: PageNumbers) {
+    await breathe()
     const view = reportView(source, pages)
     await breathe()
     const own = await words(view, document)
@@ -127,5 +133,6 @@ export function createPress(render: (template: string, data: object) => Promise<
     view: (source, document) => reportView(source, layouts.get(layoutKey(source, document))?.pages),
     print,
     poster: createPosterPress(render, printer),
+    turn: printer.turn,
   }
 }

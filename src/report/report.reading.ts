@@ -47,7 +47,10 @@ export async function readEdition(
   const sent = version === undefined ? await findSentDraft(db, user, { visitId, status, draftNumber }) : null
   if (sent) return { version: null, draft: sent, view: () => press.view(sent, shown), tilbudId }
   if (version === undefined && !FINISHED.includes(status)) {
-    const source = await inTurn('draft', () => findReportSource(db, user, visitId))
+    const source = await inTurn('draft', async () => {
+      await press.turn()
+      return findReportSource(db, user, visitId)
+    })
     if (source) {
       const draft = { ...source, edition: { kind: 'draft' } } as const
       return { version: null, draft, view: () => press.view(draft, shown), tilbudId }
