@@ -47,3 +47,11 @@ test('the planner is told how many rows there are', async () => {
   }>`select reltuples > 0 as known from pg_class where relname = 'kept'`.execute(db)
   expect(known.rows).toEqual([{ known: true }])
 })
+
+test('what comes while many statements follow each other is heard between them', async () => {
+  let heard = 0
+  const listening = setInterval(() => heard++, 0)
+  for (let statement = 0; statement < 200; statement++) await sql`select word from kept`.execute(connection.db)
+  clearInterval(listening)
+  expect(heard).toBeGreaterThan(20)
+})

@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import { setImmediate } from 'node:timers/promises'
 import { PGlite, types } from '@electric-sql/pglite'
 import { PGliteDialect, PGliteDriver } from 'kysely'
 import { DurableFiles, syncFolder } from './durable-files.ts'
@@ -36,6 +37,8 @@ class OneAtATimeDriver extends PGliteDriver {
     const mine = Promise.withResolvers<void>()
     this.#queue = mine.promise
     await before
+    // It answers without ever waiting for anything: what has come meanwhile would not be seen for many statements.
+    await setImmediate()
     this.#release = mine.resolve
     return super.acquireConnection()
   }
