@@ -36,6 +36,7 @@ import { answerBrokenAddress, registerProblems } from './http/problems.ts'
 import { isSafe, registerSecurity } from './http/security.ts'
 import { registerSession } from './http/session.ts'
 import { registerViews } from './http/views.ts'
+import { createPrecedence } from './lib/precedence.ts'
 import { logApi } from './log/log.api.ts'
 import { logPages } from './log/log.pages.ts'
 import { mailApi } from './mail/mail.api.ts'
@@ -44,8 +45,6 @@ import { modelApi } from './model/model.api.ts'
 import { modelPages } from './model/model.pages.ts'
 import { municipalityApi } from './municipality/municipality.api.ts'
 import { municipalityPages } from './municipality/municipality.pages.ts'
-import type { Printer } from './pdf/printer.ts'
-
 import { planApi } from './plan/plan.api.ts'
 import { planPages } from './plan/plan.pages.ts'
 import { readPanel } from './proof/panel.ts'
@@ -60,6 +59,7 @@ import { findReportSource } from './report/report.queries.ts'
 import { staffPages } from './report/staff.pages.ts'
 import { verifyApi } from './report/verify.api.ts'
 import { verifyPages } from './report/verify.pages.ts'
+import type { Workshop } from './report/workshop.ts'
 import { searchApi } from './search/search.api.ts'
 import { searchPages } from './search/search.pages.ts'
 import { strategyImportPages } from './strategy/import.pages.ts'
@@ -112,7 +112,7 @@ export type AppOptions = {
   listen: Listen
   /** How often an open stream of events is looked after, in milliseconds; the tests do not wait so long. */
   heartbeat?: number
-  printer: Printer
+  workshop: Workshop
   sessionSecret: string
   publicUrl: string | null
   trustedProxies: string[]
@@ -131,7 +131,7 @@ const MEGABYTE = 1_048_576
 
 /** Builds the application; nothing listens yet. Rejects when a route declares no policy. */
 export async function buildApp(options: AppOptions) {
-  const { db, printer } = options
+  const { db, workshop } = options
   const app = Fastify({
     logger: options.logger ?? false,
     trustProxy: options.trustedProxies.length > 0 ? options.trustedProxies : false,
@@ -164,10 +164,14 @@ export async function buildApp(options: AppOptions) {
   await app.register(fastifyCompress, { threshold: 2048, encodings: ['br', 'gzip'], brotliOptions })
   await registerOpenapi(app)
 
+  // Who saves goes before who waits for a PDF.
+  const precedence = createPrecedence()
   app.addHook('onRequest', async ({ method }, { raw }) => {
-    if (!isSafe(method)) raw.once('close', printer.giveWay())
+    if (isSafe(method)) return
+    raw.once('close', precedence.begin())
+    workshop.giveWay()
   })
-  const press = createPress((template, data) => app.view(template, data), printer)
+  const press = createPress((template, data) => app.view(template, data), workshop, precedence.turn)
   const now = options.now ?? (() => new Date())
   // What the pages of a visit show beside the text is the proof-reader's and the threads', and handed in.
   const handedIn = {
@@ -179,7 +183,7 @@ export async function buildApp(options: AppOptions) {
   const place = { secret: options.sessionSecret, publicUrl: options.publicUrl }
   const deps = { db, press, now, ...place, ...handedIn, offlineDays: options.offlineDays }
 
-  const print = async (template: string, data: object) => printer.print(await app.view(template, data))
+  const print = async (template: string, data: object) => workshop.print(await app.view(template, data))
 
   // What is sent to hearing is what a report is made from, and the report's room lies to the right: it is handed in.
   const hearing = {
@@ -192,7 +196,7 @@ export async function buildApp(options: AppOptions) {
 
   const year = { db, now, publicUrl: options.publicUrl }
 
-  healthRoutes(app, { db, printer })
+  healthRoutes(app, { db, renderer: workshop })
   registerSweep(app, { db })
   await app.register(
     async function apiV1(api: Api) {

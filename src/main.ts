@@ -14,9 +14,9 @@ import { remindHearings } from './hearing/reminder.actions.ts'
 import { textRenderer } from './http/views.ts'
 import { sendDueMails, smtpTransport } from './mail/mail.sending.ts'
 import { startWorker, type Task } from './mail/mail.worker.ts'
-import { createPrinter } from './pdf/printer.ts'
 import { createPress } from './report/press.ts'
 import { releaseDue } from './report/release.actions.ts'
+import { startWorkshop } from './report/workshop.remote.ts'
 import { followOlderReports } from './thread/older-report.actions.ts'
 import { askForStatus } from './thread/reminder.actions.ts'
 import { countUsers, endOldSessions, findLogin } from './user/user.queries.ts'
@@ -55,21 +55,21 @@ async function start(config: Config) {
   // A folder that began with `npm run admin` has no demo users, and shows none.
   const demo = embedded && (await findLogin(db, DEMO.users[0]?.email ?? '')) ? DEMO : null
 
-  const printer = createPrinter({
+  const workshop = startWorkshop({
     cacheFolder: join(config.dataDir, 'browser'),
     executablePath: config.browserPath ?? undefined,
     sandbox: config.browserSandbox,
     onEvent: ({ type, detail }) => {
-      if (type !== 'started') console.error(`The printer's browser: ${type}, ${detail}`)
+      if (type !== 'started') console.error(`The workshop: ${type}, ${detail}`)
       if (type === 'unavailable')
-        console.log(`PDF-filer kan ikke laves nu. ${printer.reason()} (npm run doctor siger mere.)`)
+        console.log(`PDF-filer kan ikke laves nu. ${workshop.reason()} (npm run doctor siger mere.)`)
     },
   })
   const secret = config.sessionSecret ?? ownSecret(config.dataDir)
   const app = await buildApp({
     db,
     listen: connection.listen,
-    printer,
+    workshop,
     sessionSecret: secret,
     publicUrl: config.publicUrl,
     trustedProxies: config.trustedProxies,
@@ -89,7 +89,7 @@ async function start(config: Config) {
     console.log('Der er ingen brugere endnu. Lav den første administrator: npm run admin -- create …\n')
 
   // The demo's published reports are printed while people already look around.
-  const press = createPress((template, data) => app.view(template, data), printer)
+  const press = createPress((template, data) => app.view(template, data), workshop)
   const printing = demo ? publishDemo(db, press) : null
   printing?.catch(error => console.log(`Demoens rapporter kunne ikke laves som PDF: ${error.message}`))
 
@@ -122,7 +122,7 @@ async function start(config: Config) {
     const hardStop = setTimeout(() => process.exit(1), 10_000)
     await app.close()
     await Promise.all(workers.map(worker => worker.stop()))
-    await printer.close()
+    await workshop.close()
     await printing?.catch(() => {})
     await connection.close()
     clearTimeout(hardStop)

@@ -20,7 +20,7 @@ let planned: string[]
 let described: string
 
 beforeAll(async () => {
-  const { app: fastify, printer, db } = app()
+  const { app: fastify, workshop, db } = app()
   await seedDemo(db)
   const at = (visitedOn: string) =>
     db.selectFrom('visit').select('id').where('visitedOn', '=', visitedOn).executeTakeFirstOrThrow()
@@ -39,7 +39,7 @@ beforeAll(async () => {
   planned = (await db.selectFrom('tilbud').select('id').limit(3).execute()).map(({ id }) => id)
   await publishDemo(
     db,
-    createPress((template, data) => fastify.view(template, data), printer),
+    createPress((template, data) => fastify.view(template, data), workshop),
     1,
   )
 }, 60_000)

@@ -1,5 +1,6 @@
 // The report as it leaves the house: printed whole, frozen when published, read by those who may.
-import { beforeAll, describe, expect, test } from 'vitest'
+import { connect } from 'node:net'
+import { beforeAll, describe, expect, test, vi } from 'vitest'
 import { type Person, useApp } from './support/app.ts'
 import { pdfPages, squeezed } from './support/pdf.ts'
 
@@ -227,5 +228,49 @@ describe('publishing', () => {
     )
     expect(told).toContain(JSON.stringify([consultant.id, 'publish', { version: 1 }]))
     expect(told).toContain(JSON.stringify([leader.id, 'download', { version: 1 }]))
+  })
+})
+
+describe('while somebody saves', () => {
+  test('the workshop is told to leave a core alone, and of readers it is not', async () => {
+    const { id } = await app().visit(consultant, (await app().tilbud()).id)
+    const told = vi.spyOn(app().workshop, 'giveWay')
+    await consultant.get(`/api/v1/visits/${id}`)
+    expect(told).not.toHaveBeenCalled()
+    await consultant.post(`/api/v1/visits/${id}/points`, { theme: '1', box: 'grey', body: 'Et punkt.' })
+    expect(told).toHaveBeenCalled()
+    told.mockRestore()
+  })
+
+  test('a draft is read a moment later, and is read all the same', async () => {
+    const { id } = await app().visit(consultant, (await app().tilbud()).id)
+    await consultant.post(`/api/v1/visits/${id}/points`, { theme: '1', box: 'grey', body: 'Et punkt.' })
+    const { hostname, port } = new URL(app().url)
+    const saving = connect(Number(port), hostname)
+    // A save whose last letter is not here yet.
+    saving.write(
+      'POST /api/v1/session HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 2\r\n\r\n{',
+    )
+    await vi.waitUntil(() => saving.bytesWritten > 0)
+    const begun = performance.now()
+    const answer = await consultant.get(`/api/v1/visits/${id}/report.html`)
+    saving.destroy()
+    expect(answer.status).toBe(200)
+    expect(answer.text).toContain('Et punkt.')
+    expect(performance.now() - begun).toBeGreaterThan(200) // five steps of 50 ms
+  })
+
+  test('several who ask for a draft at once are given what stands there now', async () => {
+    const { id } = await app().visit(consultant, (await app().tilbud()).id)
+    const leader = await app().person('leader')
+    for (const body of ['Første.', 'Andet.', 'Tredje.']) {
+      const saved = consultant.post(`/api/v1/visits/${id}/points`, { theme: '1', box: 'grey', body })
+      await Promise.all([saved, ...[1, 2, 3].map(() => consultant.get(`/api/v1/visits/${id}/report.html`))])
+      const read = await Promise.all(
+        [consultant, leader, consultant].map(person => person.get(`/api/v1/visits/${id}/report.html`)),
+      )
+      expect(read.map(({ status }) => status)).toEqual([200, 404, 200])
+      for (const { text, status } of read) if (status === 200) expect(text).toContain(body)
+    }
   })
 })

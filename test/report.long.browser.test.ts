@@ -1,37 +1,34 @@
 // A report of some sixty pages: accessible as the short ones, its references right, and what runs on over a page says so.
 import { join } from 'node:path'
-import Fastify from 'fastify'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { registerViews } from '../src/http/views.ts'
+import { templateRenderer } from '../src/http/views.ts'
 import { readForCheck } from '../src/pdf/check/document.ts'
 import { checkPdfUa } from '../src/pdf/check.ts'
 import { createPrinter, type Printer } from '../src/pdf/printer.ts'
 import { marksIn } from '../src/pdf/structure.ts'
 import { textOfMark } from '../src/pdf/surfaces.ts'
-import { createPress, type Printed } from '../src/report/press.ts'
+import { createPress } from '../src/report/press.ts'
+import { createWorkshop, type Printed } from '../src/report/workshop.ts'
 import { longReport } from './support/long-report.ts'
 import { pdfPages, squeezed } from './support/pdf.ts'
 
-const app = Fastify()
 let printer: Printer
 let report: Printed
 let conclusion: Printed
 let pages: string[]
 
 beforeAll(async () => {
-  await registerViews(app)
-  await app.ready()
+  const render = await templateRenderer()
   printer = createPrinter({
     cacheFolder: join(import.meta.dirname, '../node_modules/.cache/kvalitetsbesoeg/browser'),
     timeoutMs: 90_000, // what is asked here is how it looks, however busy the machine is
   })
-  const press = createPress((template, data) => app.view(template, data), printer)
+  const press = createPress(render, createWorkshop(render, printer))
   report = await press.print(longReport(), 'report')
   conclusion = await press.print(longReport(), 'conclusion')
   pages = (await pdfPages(report.pdf)).map(squeezed)
 }, 180_000)
 afterAll(async () => {
-  await app.close()
   await printer.close()
 })
 

@@ -1,13 +1,13 @@
 // Page numbers that cannot be wrong: every "(s. 8)" is held against the page on which the theme stands in the PDF.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import Fastify from 'fastify'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { registerViews } from '../src/http/views.ts'
+import { templateRenderer } from '../src/http/views.ts'
 import { createPrinter, type Printer } from '../src/pdf/printer.ts'
 import { createPress, type Press } from '../src/report/press.ts'
 import type { ReportSource } from '../src/report/report.source.ts'
 import type { ReportView } from '../src/report/report.view.ts'
+import { createWorkshop } from '../src/report/workshop.ts'
 import { html, point, source } from './report.example.ts'
 import { pdfPages, pdfPlaces, squeezed } from './support/pdf.ts'
 
@@ -37,15 +37,13 @@ function grown(report: ReportSource, text = LONG): ReportSource {
   return more
 }
 
-const app = Fastify()
 let printer: Printer
 let press: Press
 let prints = 0
 let composed = 0
 
 beforeAll(async () => {
-  await registerViews(app)
-  await app.ready()
+  const views = await templateRenderer()
   printer = createPrinter({ cacheFolder: join(import.meta.dirname, '../node_modules/.cache/kvalitetsbesoeg/browser') })
   const counting: Printer = {
     ...printer,
@@ -57,19 +55,19 @@ beforeAll(async () => {
   }
   const render = (template: string, data: object) => {
     composed += 1
-    return app.view(template, data)
+    return views(template, data)
   }
-  press = createPress(render, counting)
+  press = createPress(views, createWorkshop(render, counting))
 })
 afterAll(async () => {
-  await app.close()
   await printer.close()
 })
 
 /** The document, and how many prints it took. */
 async function printed(report: ReportSource, document: 'report' | 'conclusion' = 'report') {
   prints = 0
-  const { pdf, html, sha256 } = await press.print(report, document)
+  const { pdf, view, sha256 } = await press.print(report, document)
+  const html = await press.html(view, document)
   return { pages: (await pdfPages(pdf)).map(squeezed), html, sha256, prints }
 }
 

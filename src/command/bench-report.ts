@@ -5,12 +5,12 @@ import { availableParallelism, loadavg } from 'node:os'
 import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
 import { parseArgs } from 'node:util'
-import Fastify from 'fastify'
-import { registerViews } from '../http/views.ts'
+import { templateRenderer } from '../http/views.ts'
 import { endBrowser, type RunningBrowser } from '../pdf/launch.ts'
 import { createPrinter } from '../pdf/printer.ts'
 import { startBrowser } from '../pdf/start-browser.ts'
 import { createPress } from '../report/press.ts'
+import { startWorkshop } from '../report/workshop.remote.ts'
 import { server } from './bench/database.ts'
 import {
   type Finding,
@@ -36,11 +36,6 @@ const equal = { cacheFolder, niceness: 0 }
 
 const { only } = parseArgs({ options: { only: { type: 'string' } } }).values
 
-const views = Fastify()
-await registerViews(views)
-await views.ready()
-const render = (template: string, data: object) => views.view(template, data)
-
 const browsers: RunningBrowser[] = []
 async function browserOf(options: Partial<Parameters<typeof startBrowser>[0]> = {}) {
   const browser = await startBrowser({ ...equal, ...options }, AbortSignal.timeout(60_000))
@@ -50,14 +45,14 @@ async function browserOf(options: Partial<Parameters<typeof startBrowser>[0]> = 
 
 const plain = await plainPage(await browserOf()) // also unpacks the browser, which is done once and not at every start
 const started = performance.now()
-const printer = createPrinter(equal)
-const press = createPress(render, printer)
+const workshop = startWorkshop(equal)
+const press = createPress(await templateRenderer(), workshop)
 let changes = 0
 const printChanged = (more = '') =>
   press.print(sourceWith(`Ændring ${String(changes++).padStart(5, '0')}. ${more}`), 'report')
 const first = await printChanged()
 const firstMs = performance.now() - started
-const { html } = first
+const html = await press.html(first.view, 'report')
 /** The same words with another number, so that nothing is the same as before. */
 const anew = (like = html) => like.replace(/Ændring \d+/, `Ændring ${String(changes++).padStart(5, '0')}`)
 
@@ -106,13 +101,13 @@ const ROWS: Row[] = [
     goal: '≤ 1.08 × and ≤ 1.75 ×',
     run: async () => {
       const more = 'Endnu et afsnit, så siderne flytter sig. '.repeat(120)
-      const longer = (await printChanged(more)).html
+      const longer = await press.html((await printChanged(more)).view, 'report')
       const found = await interleaved(ROUNDS, {
         back: () => printChanged(),
         unmoved: () => printChanged(),
-        onePass: () => printer.print(anew(), undefined, { lenient: true }),
+        onePass: () => workshop.print(anew(), { lenient: true }),
         moved: () => printChanged(more),
-        onePassLonger: () => printer.print(anew(longer), undefined, { lenient: true }),
+        onePassLonger: () => workshop.print(anew(longer), { lenient: true }),
       })
       const unmoved = median(found.unmoved) / median(found.onePass)
       const moved = (median(found.moved) + median(found.back)) / (median(found.onePass) + median(found.onePassLonger))
@@ -239,7 +234,6 @@ try {
       .join(', ')}.`,
   )
   await Promise.all(browsers.map(endBrowser))
-  await printer.close()
-  await views.close()
+  await workshop.close()
 }
 process.exitCode = missed > 0 ? 1 : 0

@@ -2,11 +2,13 @@
 import type { FastifyInstance } from 'fastify'
 import { sql } from 'kysely'
 import type { Db } from '../db/tables.ts'
-import type { Printer } from '../pdf/printer.ts'
+import type { KeeperState } from '../pdf/keeper.ts'
 
 const config = { policy: 'public' } as const
 
-export function healthRoutes(app: FastifyInstance, { db, printer }: { db: Db; printer: Printer }) {
+type Deps = { db: Db; renderer: { state(): KeeperState } }
+
+export function healthRoutes(app: FastifyInstance, { db, renderer }: Deps) {
   app.get('/healthz', { config }, async () => ({ status: 'ok' }))
 
   app.get('/readyz', { config }, async (request, reply) => {
@@ -17,6 +19,6 @@ export function healthRoutes(app: FastifyInstance, { db, printer }: { db: Db; pr
         return 'unavailable'
       },
     )
-    return reply.code(database === 'ready' ? 200 : 503).send({ database, renderer: printer.state() })
+    return reply.code(database === 'ready' ? 200 : 503).send({ database, renderer: renderer.state() })
   })
 }

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import fastifyView from '@fastify/view'
-import type { FastifyInstance } from 'fastify'
+import Fastify, { type FastifyInstance } from 'fastify'
 import Handlebars from 'handlebars'
 
 export const TEMPLATES = join(import.meta.dirname, '../../templates')
@@ -30,6 +30,14 @@ export async function registerViews(app: FastifyInstance) {
       partials: Object.fromEntries(partialFiles(join(TEMPLATES, 'partials'))),
     },
   })
+}
+
+/** Renders templates where there is no application: in a process of its own, and in commands. */
+export async function templateRenderer(): Promise<(template: string, data: object) => Promise<string>> {
+  const app = Fastify()
+  await registerViews(app)
+  await app.ready()
+  return (template, data) => app.view(template, data)
 }
 
 /** Renders templates whose result is plain text, where nothing is escaped: the text part of a mail. */

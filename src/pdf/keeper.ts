@@ -1,15 +1,16 @@
 // Keeps one warm browser: starts it in the background, replaces it when it dies or hangs, ends it at close.
 import { setTimeout as sleep } from 'node:timers/promises'
-import { PrinterUnavailable } from './errors.ts'
+import { CLOSED, PrinterUnavailable } from './errors.ts'
 import { endBrowser, type RunningBrowser, removeAbandonedProfiles } from './launch.ts'
 import { type StartOptions, startBrowser } from './start-browser.ts'
 import { TimeUp, within } from './time-limit.ts'
 
 export type KeeperState = 'starting' | 'ready' | 'unavailable'
 export type KeeperOptions = StartOptions & {
-  /** For the log, in English; `unavailable` is worth a warning. */
-  onEvent?: ((event: { type: 'started' | 'replaced' | 'unavailable'; detail: string }) => void) | undefined
+  onEvent?: ((event: PrinterEvent) => void) | undefined
 }
+/** For the log, in English; `unavailable` is worth a warning. */
+export type PrinterEvent = { type: 'started' | 'replaced' | 'unavailable'; detail: string }
 
 export type Keeper = ReturnType<typeof keepBrowser>
 
@@ -20,7 +21,6 @@ const DEATHS_IN_A_ROW = 5
 const ASK_EVERY_MS = 2000
 const ANSWER_WITHIN_MS = 5000
 
-const CLOSED = 'Systemet er ved at stoppe og laver ikke flere PDF-filer. Prøv igen om lidt.'
 const KEEPS_DYING =
   'Browseren går ned, hver gang den er startet: giv serveren mere hukommelse, eller angiv stien til en anden browser med BROWSER_PATH.'
 

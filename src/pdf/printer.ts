@@ -1,12 +1,12 @@
 // The printer: HTML in, accessible PDF bytes out; a bounded queue in front, and behind a browser and processes that
 // may die at any time.
 import { availableParallelism } from 'node:os'
-import { createPrecedence } from '../lib/precedence.ts'
-import { PrinterBusy, PrinterUnavailable, PrintFailed } from './errors.ts'
+import { PrinterBusy, PrinterUnavailable, PrintFailed, TOO_SLOW } from './errors.ts'
 import { createFinisher } from './finisher.ts'
 import { type KeeperOptions, type KeeperState, keepBrowser } from './keeper.ts'
 import type { RunningBrowser } from './launch.ts'
 import type { Review } from './print-page.ts'
+import { twice } from './second-try.ts'
 import { createSlot, type Slot } from './slot.ts'
 import { TimeUp, within } from './time-limit.ts'
 
@@ -29,19 +29,17 @@ export type Printer = {
    * not everybody can read is refused, with the place named, unless the caller is lenient.
    */
   print(html: string, review?: Review, options?: { lenient?: boolean }): Promise<Uint8Array>
-  /**
-   * Somebody saves, and goes before those who wait for a PDF: until what it answers is called nothing is begun, and for
-   * a second the printer leaves a core alone.
-   */
-  giveWay(): () => void
-  /** Resolves when nobody saves, or after a moment all the same: whatever leads to a PDF asks before each longer step. */
-  turn(): Promise<void>
+  /** Somebody saves, and goes before those who wait for a PDF: for a second the printer leaves a core alone. */
+  giveWay(): void
   state(): KeeperState
   reason(): string | null
   /** The browser's own process, to be measured; null while there is none. */
   browserPid(): number | null
   close(): Promise<void>
 }
+
+/** An answer comes within it, whatever happens to the browser. */
+export const TIMEOUT_MS = 20_000
 
 // Whoever writes saves more often than that.
 const GIVES_WAY_MS = 1000
@@ -57,16 +55,13 @@ type Job = {
   reject(error: unknown): void
 }
 
-const TOO_SLOW =
-  'PDF-filen blev ikke færdig i tide. Prøv igen; sker det igen, så del teksten op eller tag store billeder ud.'
 const STILL_STARTING = 'Printeren er ved at starte. Prøv igen om et øjeblik.'
-const BROKE_DOWN = 'PDF-filen kunne ikke laves, selv om systemet prøvede to gange. Prøv igen om lidt.'
 
 /** A printer that starts in the background. `print` rejects with PrinterBusy, PrinterUnavailable or PrintFailed only. */
 export function createPrinter(options: PrinterOptions): Printer {
   const {
     queueLimit = 20,
-    timeoutMs = 20_000,
+    timeoutMs = TIMEOUT_MS,
     pagesAtOnce = Math.min(availableParallelism(), 4),
     recycleAfter = 1000,
     pageLasts = 250,
@@ -77,7 +72,6 @@ export function createPrinter(options: PrinterOptions): Printer {
   const free = Array.from({ length: pagesAtOnce }, () => createSlot(keeper, { answerMs, pageLasts }))
   const waiting: Job[] = []
   const inHand = new Set<{ begun: number }>()
-  const precedence = createPrecedence()
   let givesWayUntil = 0
   let printed = 0
   let usualMs = 500
@@ -104,7 +98,6 @@ export function createPrinter(options: PrinterOptions): Printer {
 
   function giveWay() {
     givesWayUntil = Date.now() + GIVES_WAY_MS
-    return precedence.begin()
   }
 
   function takeNext() {
@@ -136,7 +129,6 @@ export function createPrinter(options: PrinterOptions): Printer {
   }
 
   async function attempt(slot: Slot, job: Job) {
-    await precedence.turn()
     const browser = await browserInTime(job)
     const started = Date.now()
     try {
@@ -150,7 +142,6 @@ export function createPrinter(options: PrinterOptions): Printer {
   }
 
   async function finish(raw: Uint8Array, job: Job) {
-    await precedence.turn()
     try {
       return await finisher.finish(raw, job.deadline - Date.now(), job)
     } catch (error) {
@@ -195,29 +186,9 @@ export function createPrinter(options: PrinterOptions): Printer {
   return {
     print,
     giveWay,
-    turn: precedence.turn,
     state: keeper.state,
     reason: keeper.reason,
     browserPid: keeper.pid,
     close,
   }
-}
-
-/** Work that met a dying browser or process did nothing wrong: it gets a second try, on the next one. */
-async function twice<Result>(work: () => Promise<Result>): Promise<Result> {
-  try {
-    return await work()
-  } catch (error) {
-    if (isAnswer(error)) throw error
-  }
-  try {
-    return await work()
-  } catch (error) {
-    throw isAnswer(error) ? error : new PrintFailed(BROKE_DOWN, { cause: error })
-  }
-}
-
-/** Whether this error is what the caller should see, rather than a browser in trouble. */
-function isAnswer(error: unknown) {
-  return error instanceof PrinterBusy || error instanceof PrinterUnavailable || error instanceof PrintFailed
 }

@@ -6,19 +6,14 @@ import { destinationPages } from '../pdf/destinations.ts'
 import { PrintFailed } from '../pdf/errors.ts'
 import { withFaces } from '../pdf/faces.ts'
 import type { Printer } from '../pdf/printer.ts'
+import type { Render } from './documents.ts'
 import { withLaterParts } from './earlier-view.ts'
 import { LEVELS, mayFit, type PosterView, posterView } from './poster.view.ts'
 import type { ReportView, Toolbar } from './report.view.ts'
 import { posterStylesheet } from './stylesheet.ts'
 
-export type Poster = { html: string; pdf: Uint8Array; sha256: string; level: number }
-
-export type PosterPress = {
-  /** The poster as a page on screen, as its print is set. */
-  html(view: ReportView, level: number, toolbar: Toolbar): Promise<string>
-  /** The poster of a report whose page numbers are known. Rejects with one of pdf/errors.ts. */
-  print(view: ReportView): Promise<Poster>
-}
+/** What it was printed from follows from the report's view and the level. */
+export type Poster = { pdf: Uint8Array; sha256: string; level: number }
 
 const MEGABYTE = 1_048_576
 const PDFS_KEPT = 16 * MEGABYTE
@@ -43,51 +38,46 @@ const pagesIn = (raw: Uint8Array) =>
     .toString('latin1')
     .match(/\/Type\s*\/Page\b/g)?.length ?? 0
 
-export function createPosterPress(
-  render: (template: string, data: object) => Promise<string>,
-  printer: Printer,
-): PosterPress {
+async function page(render: Render, view: ReportView, posters: object[], toolbar: Toolbar | null = null) {
+  const { posterTitle, tilbud, date, identity, draft, footEdition } = withLaterParts(view)
+  const about = { posterTitle, tilbud, date, identity, draft, footEdition }
+  return withFaces(await render('report/poster.hbs', { ...about, posters, stylesheet: posterStylesheet, toolbar }))
+}
+
+/** The poster at this level; with a toolbar it is a page on screen, without it is what gets printed. */
+export async function posterHtml(render: Render, view: ReportView, level: number, toolbar?: Toolbar) {
+  const set = LEVELS[level]
+  if (!set) throw new PrintFailed(DOES_NOT_FIT)
+  return page(render, view, [posterView(withLaterParts(view), set)], toolbar)
+}
+
+/** All levels that may fit, each beginning on a page of its own; a link to each makes the printer tell on which. */
+function measuringHtml(render: Render, view: ReportView) {
+  const later = withLaterParts(view)
+  const all = LEVELS.map((level, index) => posterView(later, level, anchorOf(index)))
+  return page(render, view, [...all.filter(mayFit), END])
+}
+
+/** Prints the poster of a report whose page numbers are known. What it answers rejects with one of pdf/errors.ts. */
+export function createPosterPress(render: Render, printer: Printer): (view: ReportView) => Promise<Poster> {
   const posters = keepRecent<Poster>(PDFS_KEPT, ({ pdf }) => pdf.byteLength)
 
-  const page = async (view: ReportView, posters: object[], toolbar: Toolbar | null = null) => {
-    const { posterTitle, tilbud, date, identity, draft, footEdition } = withLaterParts(view)
-    const about = { posterTitle, tilbud, date, identity, draft, footEdition }
-    return withFaces(await render('report/poster.hbs', { ...about, posters, stylesheet: posterStylesheet, toolbar }))
-  }
-
-  const alone = (view: ReportView, level: number, toolbar: Toolbar | null = null) => {
-    const set = LEVELS[level]
-    if (!set) throw new PrintFailed(DOES_NOT_FIT)
-    return page(view, [posterView(withLaterParts(view), set)], toolbar)
-  }
-
-  /** All levels that may fit, each beginning on a page of its own; a link to each makes the printer tell on which. */
-  const measuring = (view: ReportView) => {
-    const later = withLaterParts(view)
-    const all = LEVELS.map((level, index) => posterView(later, level, anchorOf(index)))
-    return page(view, [...all.filter(mayFit), END])
-  }
-
-  async function print(view: ReportView): Promise<Poster> {
-    const all = await measuring(view)
+  return async view => {
+    const all = await measuringHtml(render, view)
     const key = sha256(all)
     const kept = posters.get(key)
     if (kept) return kept
     let level = 0
-    let html = ''
     const review = async (raw: Uint8Array, printed: string) => {
       if (printed !== all && pagesIn(raw) === 1) return null
       level = printed === all ? firstThatFits(raw) : level + 1
-      html = await alone(view, level)
-      return html
+      return posterHtml(render, view, level)
     }
     const pdf = await printer.print(all, review, { lenient: view.draft })
-    const made = { html, pdf, sha256: sha256(pdf), level }
+    const made = { pdf, sha256: sha256(pdf), level }
     posters.set(key, made)
     return made
   }
-
-  return { html: alone, print }
 }
 
 /** The first level after which the next begins on the very next page. */

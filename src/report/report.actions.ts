@@ -58,20 +58,23 @@ export async function freeze(
   const [report, conclusion] = await Promise.all([press.print(source, 'report'), press.print(source, 'conclusion')])
   // After the report, whose page numbers it names.
   const poster = await press.poster.print(report.view)
+  const html = await press.html(report.view, 'report')
+  const conclusionHtml = await press.html(conclusion.view, 'conclusion')
+  const posterHtml = await press.poster.html(report.view, poster.level)
   return {
     row: {
       id: uuidv7(),
       visitId: draft.visit.id,
       version,
       view: JSON.stringify(report.view),
-      html: report.html,
+      html,
       pdf: report.pdf,
       sha256: report.sha256,
-      conclusionHtml: conclusion.html,
+      conclusionHtml,
       conclusionPdf: conclusion.pdf,
       conclusionSha256: conclusion.sha256,
       shortHash: hash,
-      posterHtml: poster.html,
+      posterHtml,
       posterPdf: poster.pdf,
       posterSha256: poster.sha256,
     },

@@ -19,14 +19,19 @@ import type { ReportSource } from './report.source.ts'
 const consultantNames = sql<string[]>`array(
   select u.name from "user" u join visit_consultant vc on vc.user_id = u.id where vc.visit_id = visit.id)`.as('people')
 
-/** What the report of a visit is made from, or nothing when `user` (null: no question) may not read the visit. */
+/**
+ * What the report of a visit is made from, or nothing when `user` (null: no question) may not read the visit. Who has
+ * somebody to let go first is asked before each longer step.
+ */
 export async function findReportSource(
   db: Db | Trx,
   user: RequestUser | null,
   visitId: string,
+  letFirst = async () => {},
 ): Promise<Omit<ReportSource, 'edition'> | undefined> {
   const visit = await findVisit(db, user, visitId)
   if (!visit) return undefined
+  await letFirst()
   const row = await db
     .selectFrom('tilbud')
     .innerJoin('centre', 'centre.id', 'tilbud.centreId')
@@ -44,14 +49,17 @@ export async function findReportSource(
     centre,
     unconfirmed: !isConfirmed({ confirmedOn, visitedOn: visit.visitedOn, plannedOn }),
   }
+  await letFirst()
   const model = await findModel(db, visit.modelId)
   if (!model) throw new Error(`visit ${visitId} has no model`)
   const consultants = people.sort(new Intl.Collator('da').compare)
   const municipality = identityOf(await findMunicipality(db))
+  await letFirst()
   const heard = await findHearingOfDraft(db, visitId)
   const remark = heard?.remark ? { text: heard.remark, by: heard.remarkByName ?? '' } : null
   const hearing = heard ? { course: courseInWords(heard), remark } : null
   const points = visit.points.filter(saysSomething)
+  await letFirst()
   const since = await readSince(db, visit, model)
   return { visit: { ...visit, points }, tilbud, municipality, consultants, model, hearing, since }
 }
@@ -60,10 +68,14 @@ export async function findReportSource(
 const saysSomething = ({ heading, body }: { heading: string | null; body: string }) =>
   heading !== null || body.trim() !== ''
 
-/** What the rules ask about a visit whose report is wanted, and its newest published version (null: none). */
-export const findPublication = (db: Db | Trx, visitId: string) =>
+/**
+ * What the rules ask about a visit whose report is wanted, its newest published version (null: none), and whether `user`
+ * (null: nobody is asked about) may read the visit itself.
+ */
+export const findPublication = (db: Db | Trx, visitId: string, user: RequestUser | null = null) =>
   db
     .selectFrom('visit')
+    .select(eb => (user ? readableBy(user)(eb) : eb.lit(false)).$castTo<boolean>().as('isReadable'))
     .select(['visit.id', 'visit.tilbudId', 'visit.status', 'visit.correctionReason', 'visit.withheldFrom'])
     .select(eb =>
       eb

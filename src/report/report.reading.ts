@@ -25,8 +25,24 @@ type Wanted = { visitId: string; version?: number | undefined; draft?: number | 
  */
 export type Edition = { version: number | null; draft: ReportSource | null; view: () => ReportView; tilbudId: string }
 
-// One after the other: each asks the database a dozen times, and a save that comes meanwhile waits for one, not for all.
 const inTurn = createTurns()
+const waiting = new Map<string, ReturnType<typeof findReportSource>>()
+
+/**
+ * What the draft is made from, for somebody who may read it. One is read after the other: each asks the database a dozen
+ * times, and a save that comes meanwhile waits for one, not for all. Who asks before a reading has begun shares it.
+ */
+function readDraft(db: Db, press: Press, visitId: string) {
+  const shared = waiting.get(visitId)
+  if (shared) return shared
+  const reading = inTurn('draft', async () => {
+    await press.turn()
+    waiting.delete(visitId)
+    return findReportSource(db, null, visitId, press.turn)
+  })
+  waiting.set(visitId, reading)
+  return reading
+}
 
 const FINISHED = ['published', 'superseded']
 
@@ -40,17 +56,14 @@ export async function readEdition(
   user: RequestUser,
   { visitId, version, draft: draftNumber, document }: Wanted,
 ): Promise<Edition> {
-  const publication = await findPublication(db, visitId)
+  const publication = await findPublication(db, visitId, user)
   if (!publication) throw notFound('Rapporten')
-  const { tilbudId, status } = publication
+  const { tilbudId, status, isReadable } = publication
   const shown = document === 'poster' ? 'report' : document
   const sent = version === undefined ? await findSentDraft(db, user, { visitId, status, draftNumber }) : null
   if (sent) return { version: null, draft: sent, view: () => press.view(sent, shown), tilbudId }
-  if (version === undefined && !FINISHED.includes(status)) {
-    const source = await inTurn('draft', async () => {
-      await press.turn()
-      return findReportSource(db, user, visitId)
-    })
+  if (version === undefined && isReadable && !FINISHED.includes(status)) {
+    const source = await readDraft(db, press, visitId)
     if (source) {
       const draft = { ...source, edition: { kind: 'draft' } } as const
       return { version: null, draft, view: () => press.view(draft, shown), tilbudId }
@@ -106,6 +119,11 @@ export async function makePoster(press: Press, { draft, view }: Edition) {
   return { ...(await press.poster.print(report)), view: report }
 }
 
+async function posterHtml(press: Press, edition: Edition) {
+  const { view, level } = await makePoster(press, edition)
+  return press.poster.html(view, level)
+}
+
 /** The document as HTML and its view; the frozen bytes of a published version, a draft as it stands. */
 export async function readHtml(db: Db, press: Press, user: RequestUser, wanted: Wanted) {
   const edition = await readEdition(db, press, user, wanted)
@@ -113,7 +131,7 @@ export async function readHtml(db: Db, press: Press, user: RequestUser, wanted: 
   const frozen = edition.version === null ? null : await findFrozen(db, visitId, edition.version, HTML[document])
   const html =
     frozen?.content ??
-    (document === 'poster' ? (await makePoster(press, edition)).html : await press.html(edition.view(), document))
+    (document === 'poster' ? await posterHtml(press, edition) : await press.html(edition.view(), document))
   await logReading(db, user, 'read', wanted, edition)
   return { html, edition }
 }
@@ -122,6 +140,7 @@ export async function readHtml(db: Db, press: Press, user: RequestUser, wanted: 
 export async function downloadPdf(db: Db, press: Press, user: RequestUser, wanted: Wanted) {
   const edition = await readEdition(db, press, user, wanted)
   const { view, pdf, sha256 } = await pdfOf(db, press, wanted, edition)
+  await press.turn()
   await logReading(db, user, 'download', wanted, edition)
   return { view, pdf, sha256 }
 }

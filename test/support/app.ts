@@ -5,8 +5,11 @@ import { v7 as uuidv7 } from 'uuid'
 import { afterAll, beforeAll } from 'vitest'
 import { buildApp } from '../../src/app.ts'
 import type { Role } from '../../src/db/tables.ts'
+import { templateRenderer } from '../../src/http/views.ts'
 import { hashPassword } from '../../src/lib/password.ts'
 import { createPrinter } from '../../src/pdf/printer.ts'
+import { startWorkshop } from '../../src/report/workshop.remote.ts'
+import { createWorkshop } from '../../src/report/workshop.ts'
 import { readContract } from './contract.ts'
 import { openTestDatabase } from './databases.ts'
 
@@ -24,15 +27,16 @@ type Options = { printer: boolean; now?: () => Date; heartbeat?: number }
 async function openApp({ printer: withPrinter, now, heartbeat }: Options) {
   const connection = await openTestDatabase()
   const { db } = connection
-  const printer = createPrinter({
-    cacheFolder: join(import.meta.dirname, '../../node_modules/.cache/kvalitetsbesoeg/browser'),
-    sources: withPrinter ? undefined : [],
-  })
+  const cacheFolder = join(import.meta.dirname, '../../node_modules/.cache/kvalitetsbesoeg/browser')
+  // Where nothing is printed no process is started for it.
+  const workshop = withPrinter
+    ? startWorkshop({ cacheFolder })
+    : createWorkshop(await templateRenderer(), createPrinter({ cacheFolder, sources: [] }))
   const app = await buildApp({
     db,
     listen: connection.listen,
     heartbeat,
-    printer,
+    workshop,
     sessionSecret: SECRET,
     publicUrl: null,
     trustedProxies: [],
@@ -167,10 +171,10 @@ async function openApp({ printer: withPrinter, now, heartbeat }: Options) {
 
   const close = async () => {
     await app.close()
-    await printer.close()
+    await workshop.close()
     await connection.close()
   }
-  return { app, printer, db, url, contract, client, person, tilbud, visit, close }
+  return { app, workshop, db, url, contract, client, person, tilbud, visit, close }
 }
 
 /** Opens the app before the tests of a file and closes it afterwards; `printer: true` where PDFs are printed. */

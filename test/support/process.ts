@@ -14,7 +14,8 @@ export function useProcesses() {
 
   afterEach(() => {
     for (const child of running) child.kill('SIGKILL')
-    for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true })
+    // What they started ends by itself, and may still write for a moment.
+    for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true, maxRetries: 20 })
   })
 
   function newFolder() {

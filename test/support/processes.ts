@@ -43,6 +43,8 @@ export const browserPid = () => processes().findLast(pid => alive(pid)?.parent =
 
 /** The processes that finish prints, which are no browser's. */
 export const finishers = () => ours('finish.process')
+/** The processes in which PDFs are made, with a browser and finishers of their own. */
+export const workshops = () => ours('workshop.process')
 export const renderers = () => processes().filter(pid => alive(pid)?.command.includes('--type=renderer'))
-export const profiles = () =>
-  readdirSync(tmpdir()).filter(name => name.startsWith(`kvalitetsbesoeg-browser-${process.pid}-`))
+export const profiles = (pid = process.pid) =>
+  readdirSync(tmpdir()).filter(name => name.startsWith(`kvalitetsbesoeg-browser-${pid}-`))

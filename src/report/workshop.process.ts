@@ -1,0 +1,24 @@
+// The process in which PDFs are made; it ends with the server that started it.
+import { createBirpc } from 'birpc'
+import { templateRenderer } from '../http/views.ts'
+import { createPrinter } from '../pdf/printer.ts'
+import { type Calls, channelTo, type Hears } from './workshop.channel.ts'
+import { createWorkshop } from './workshop.ts'
+
+const ENDS_WITHIN_MS = 10_000
+
+const views = templateRenderer()
+const printer = createPrinter({
+  ...JSON.parse(process.argv[2] ?? '{}'),
+  onEvent: event => server.hear.asEvent({ event, state: printer.state(), reason: printer.reason() }),
+})
+const workshop = createWorkshop(async (template, data) => (await views)(template, data), printer)
+
+const server = createBirpc<Hears, Calls>({ ...workshop, close }, channelTo(process))
+
+async function close() {
+  setTimeout(() => process.exit(1), ENDS_WITHIN_MS)
+  await workshop.close()
+  process.exit(0)
+}
+process.once('disconnect', close)
