@@ -7,8 +7,8 @@ import { checkPdfUa } from '../src/pdf/check.ts'
 import { createPrinter, type Printer } from '../src/pdf/printer.ts'
 import { marksIn } from '../src/pdf/structure.ts'
 import { textOfMark } from '../src/pdf/surfaces.ts'
-import { createPress } from '../src/report/press.ts'
-import { createWorkshop, type Printed } from '../src/report/workshop.ts'
+import { createPress, type Printed } from '../src/report/press.ts'
+import { createWorkshop } from '../src/report/workshop.ts'
 import { longReport } from './support/long-report.ts'
 import { pdfPages, squeezed } from './support/pdf.ts'
 
@@ -34,7 +34,7 @@ afterAll(async () => {
 
 /** The pages of the parts, by the list of contents: from its own to the one before the next. */
 const parts = () =>
-  report.view.contents.map(({ key, name, page }, index, all) => ({
+  report.view().contents.map(({ key, name, page }, index, all) => ({
     key,
     name: squeezed(name),
     first: Number(page),

@@ -52,7 +52,7 @@ const printChanged = (more = '') =>
   press.print(sourceWith(`Ændring ${String(changes++).padStart(5, '0')}. ${more}`), 'report')
 const first = await printChanged()
 const firstMs = performance.now() - started
-const html = await press.html(first.view, 'report')
+const html = await press.html(first.view(), 'report')
 /** The same words with another number, so that nothing is the same as before. */
 const anew = (like = html) => like.replace(/Ændring \d+/, `Ændring ${String(changes++).padStart(5, '0')}`)
 
@@ -101,7 +101,7 @@ const ROWS: Row[] = [
     goal: '≤ 1.08 × and ≤ 1.75 ×',
     run: async () => {
       const more = 'Endnu et afsnit, så siderne flytter sig. '.repeat(120)
-      const longer = await press.html((await printChanged(more)).view, 'report')
+      const longer = await press.html((await printChanged(more)).view(), 'report')
       const found = await interleaved(ROUNDS, {
         back: () => printChanged(),
         unmoved: () => printChanged(),

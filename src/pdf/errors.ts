@@ -34,11 +34,13 @@ const KINDS = {
   PrintRefused: ({ message, cause }: ToldError) => new PrintRefused(message, { cause }),
 }
 
+/** What another process is told of an error: its kind, its sentence, and all else as text. */
 export function tellError(error: Error): ToldError {
   const kind = Object.hasOwn(KINDS, error.constructor.name) ? (error.constructor.name as keyof typeof KINDS) : null
   const retryAfterSeconds = error instanceof PrinterBusy ? error.retryAfterSeconds : 0
   return { kind, message: error.message, retryAfterSeconds, cause: inspect(error) }
 }
 
+/** The error that was told of: of the same kind, or a plain one where it was none of these. */
 export const errorAsTold = (told: ToldError): Error =>
   told.kind ? KINDS[told.kind](told) : new Error(told.message, { cause: told.cause })

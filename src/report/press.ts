@@ -7,7 +7,10 @@ import type { Layout } from './page-estimate.ts'
 import { type Poster, posterHtml } from './poster.press.ts'
 import type { ReportSource } from './report.source.ts'
 import { type ReportView, reportView, type Toolbar } from './report.view.ts'
-import type { Made, Printed, Workshop } from './workshop.ts'
+import type { Made, Workshop } from './workshop.ts'
+
+/** The view is made when somebody asks for it. */
+export type Printed = { view(): ReportView; pdf: Uint8Array; sha256: string }
 
 export type Press = {
   /** The document as self-contained HTML; with a toolbar it is a page on screen, without it is what is printed. */
@@ -30,9 +33,10 @@ const MEGABYTE = 1_048_576
 const ANSWERS_KEPT = 32 * MEGABYTE
 const LAYOUTS_KEPT = 1000
 
+/** A press in front of a workshop; `turn` lets those who save go first. */
 export function createPress(render: Render, workshop: Workshop, turn = async () => {}): Press {
   // By what their words are made from: where nothing changed they need not be made to see that.
-  const answers = keepRecent<Made>(ANSWERS_KEPT, ({ printed }) => printed.pdf.byteLength)
+  const answers = keepRecent<Made>(ANSWERS_KEPT, ({ pdf }) => pdf.byteLength)
   const layouts = keepRecent<Layout>(LAYOUTS_KEPT, () => 1)
   const underWay = new Map<string, Promise<Made>>()
 
@@ -44,8 +48,9 @@ export function createPress(render: Render, workshop: Workshop, turn = async () 
       .digest('hex')
     const made = answers.get(key) ?? (await makeOnce(key, source, document))
     answers.set(key, made)
-    layouts.set(layoutKey(source, document), made.layout)
-    return made.printed
+    const { pdf, sha256, layout } = made
+    layouts.set(layoutKey(source, document), layout)
+    return { view: () => reportView(source, layout.pages), pdf, sha256 }
   }
 
   /** Several who ask for the same at once are given the same. */

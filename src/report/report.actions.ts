@@ -56,17 +56,18 @@ export async function freeze(
   const edition = { kind: 'published', version, publishedOn: danishDay(publishedOn), hash } as const
   const source = { ...draft, edition }
   const [report, conclusion] = await Promise.all([press.print(source, 'report'), press.print(source, 'conclusion')])
+  const view = report.view()
   // After the report, whose page numbers it names.
-  const poster = await press.poster.print(report.view)
-  const html = await press.html(report.view, 'report')
-  const conclusionHtml = await press.html(conclusion.view, 'conclusion')
-  const posterHtml = await press.poster.html(report.view, poster.level)
+  const poster = await press.poster.print(view)
+  const html = await press.html(view, 'report')
+  const conclusionHtml = await press.html(conclusion.view(), 'conclusion')
+  const posterHtml = await press.poster.html(view, poster.level)
   return {
     row: {
       id: uuidv7(),
       visitId: draft.visit.id,
       version,
-      view: JSON.stringify(report.view),
+      view: JSON.stringify(view),
       html,
       pdf: report.pdf,
       sha256: report.sha256,

@@ -10,7 +10,6 @@ import { type PublishDeps, publish } from './report.actions.ts'
 import { findPublication, listVersions } from './report.queries.ts'
 import { type Document, downloadPdf, readHtml } from './report.reading.ts'
 import { newestFor } from './report.rules.ts'
-import { reportFileName } from './report.view.ts'
 import { styleSource } from './stylesheet.ts'
 
 const params = z.object({ id })
@@ -108,13 +107,13 @@ export function reportApi(app: Api, deps: PublishDeps) {
       async (request, reply) => {
         if (!request.user) throw unauthorized()
         const wanted = { visitId: request.params.id, ...request.query, document }
-        const { view, pdf, sha256 } = await downloadPdf(db, press, request.user, wanted)
+        const { pdf, sha256, fileName } = await downloadPdf(db, press, request.user, wanted)
         const etag = `"${sha256}"`
         reply.header('etag', etag)
         if (request.headers['if-none-match'] === etag) return reply.code(304).send(null)
         return reply
           .type('application/pdf')
-          .header('content-disposition', contentDisposition(reportFileName(view, document)))
+          .header('content-disposition', contentDisposition(fileName))
           .send(Buffer.from(pdf.buffer, pdf.byteOffset, pdf.byteLength))
       },
     )

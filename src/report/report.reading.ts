@@ -12,7 +12,7 @@ import type { Press } from './press.ts'
 import { findFrozen, findPublication, findReportSource } from './report.queries.ts'
 import { mayReadReport, newestFor } from './report.rules.ts'
 import type { ReportSource } from './report.source.ts'
-import type { ReportView } from './report.view.ts'
+import { type ReportView, reportFileName, reportTitles } from './report.view.ts'
 
 /** What leaves the house. */
 export type Document = 'report' | 'conclusion' | 'poster'
@@ -115,7 +115,7 @@ const SUM = { report: 'sha256', conclusion: 'conclusionSha256', poster: 'posterS
 
 /** The poster of an edition; that of a draft names the pages of the report as it would be printed now. */
 export async function makePoster(press: Press, { draft, view }: Edition) {
-  const report = draft ? (await press.print(draft, 'report')).view : view()
+  const report = draft ? (await press.print(draft, 'report')).view() : view()
   return { ...(await press.poster.print(report)), view: report }
 }
 
@@ -136,28 +136,31 @@ export async function readHtml(db: Db, press: Press, user: RequestUser, wanted: 
   return { html, edition }
 }
 
-/** The document as PDF, its view and the sum of its bytes; frozen, or a draft printed as it stands. */
+/** The document as PDF, the sum of its bytes and the name of its file; frozen, or a draft printed as it stands. */
 export async function downloadPdf(db: Db, press: Press, user: RequestUser, wanted: Wanted) {
   const edition = await readEdition(db, press, user, wanted)
-  const { view, pdf, sha256 } = await pdfOf(db, press, wanted, edition)
+  const document = await pdfOf(db, press, wanted, edition)
   await press.turn()
   await logReading(db, user, 'download', wanted, edition)
-  return { view, pdf, sha256 }
+  return document
 }
 
-/** A document of an edition as PDF. */
-export const pdfOf = async (db: Db, press: Press, wanted: Wanted, edition: Edition) =>
-  (await frozenPdf(db, wanted, edition)) ??
-  (edition.draft && wanted.document !== 'poster'
-    ? press.print(edition.draft, wanted.document)
-    : makePoster(press, edition))
+/** A document of an edition as PDF, the sum of its bytes and the name of its file. */
+export async function pdfOf(db: Db, press: Press, wanted: Wanted, edition: Edition) {
+  const { document } = wanted
+  const { draft } = edition
+  const { pdf, sha256 } =
+    (await frozenPdf(db, wanted, edition)) ??
+    (await (draft && document !== 'poster' ? press.print(draft, document) : makePoster(press, edition)))
+  return { pdf, sha256, fileName: reportFileName(draft ? reportTitles(draft) : edition.view(), document) }
+}
 
 /** The bytes as they were frozen; null for a draft, and for a poster of the time before there were posters. */
-async function frozenPdf(db: Db, { visitId, document }: Wanted, { view, version }: Edition) {
+async function frozenPdf(db: Db, { visitId, document }: Wanted, { version }: Edition) {
   if (version === null) return null
   const frozen = await findFrozen(db, visitId, version, PDF[document])
   if (!frozen) throw notFound('Rapporten')
   const sha256 = frozen[SUM[document]]
   if (frozen.content === null || sha256 === null) return null
-  return { view: view(), pdf: frozen.content as unknown as Uint8Array, sha256 }
+  return { pdf: frozen.content as unknown as Uint8Array, sha256 }
 }

@@ -74,15 +74,12 @@ export function reportView(source: ReportSource, pages: PageNumbers = {}): Repor
     nameReference: referenceNames(focusPoints, pages),
   }
   return {
-    title: `Feedbackrapport – ${tilbud.name} – ${date}`,
-    conclusionTitle: `Konklusion – ${tilbud.name} – ${date}`,
-    posterTitle: posterTitle(tilbud.name, date),
+    ...reportTitles(source),
     tilbud,
     titleSize: titleSize(tilbud.name),
     identity: source.municipality ?? null,
     date,
     consultants: inWords(source.consultants),
-    draft: source.edition.kind === 'draft',
     ...editionView(source.edition),
     foot: `Kvalitetsbesøg · ${tilbud.name} · ${date}`,
     facts: facts(source, date),
@@ -112,14 +109,27 @@ export function reportView(source: ReportSource, pages: PageNumbers = {}): Repor
   }
 }
 
+type Titles = Pick<ReportView, 'title' | 'conclusionTitle' | 'posterTitle' | 'draft'>
+
+/** What the documents of a report are called, on their covers and as files. */
+export function reportTitles({ visit, tilbud, edition }: Pick<ReportSource, 'visit' | 'tilbud' | 'edition'>): Titles {
+  const date = danishDate(visit.visitedOn)
+  return {
+    title: `Feedbackrapport – ${tilbud.name} – ${date}`,
+    conclusionTitle: `Konklusion – ${tilbud.name} – ${date}`,
+    posterTitle: posterTitle(tilbud.name, date),
+    draft: edition.kind === 'draft',
+  }
+}
+
 export const posterTitle = (tilbud: string, date: string) => `Plakat – ${tilbud} – ${date}`
 
 const FILE_TITLES = { report: 'title', conclusion: 'conclusionTitle', poster: 'posterTitle' } as const
 
 /** "Feedbackrapport – Åhuset – 12. maj 2026.pdf", safe on every file system; a draft says that it is one. */
-export function reportFileName(view: ReportView, kind: keyof typeof FILE_TITLES): string {
-  const title = view[FILE_TITLES[kind]].replaceAll(/[\\/:*?"<>|\p{Cc}]+/gu, '-')
-  return `${title}${view.draft ? ' – udkast' : ''}.pdf`
+export function reportFileName(titles: Titles, kind: keyof typeof FILE_TITLES): string {
+  const title = titles[FILE_TITLES[kind]].replaceAll(/[\\/:*?"<>|\p{Cc}]+/gu, '-')
+  return `${title}${titles.draft ? ' – udkast' : ''}.pdf`
 }
 
 const written = (text: string, references: References) =>

@@ -14,7 +14,7 @@ import { findByCode, findForStaff, findRelease } from './release.queries.ts'
 import { sendDocument } from './report.api.ts'
 import { findFrozen } from './report.queries.ts'
 import { type Document, type Edition, pdfOf } from './report.reading.ts'
-import { type ReportView, reportFileName } from './report.view.ts'
+import type { ReportView } from './report.view.ts'
 
 const config = { policy: 'public', rateLimit: { max: 120, timeWindow: '1 minute' } } as const
 
@@ -93,11 +93,11 @@ export function staffPages(app: FastifyInstance, { db, press, now }: { db: Db; p
     const document = Object.hasOwn(FILES, request.params.file) ? FILES[request.params.file] : undefined
     if (!document || !report) throw notFound('Siden')
     const edition = await readVersion(visit, report.version)
-    const { view, pdf } = await pdfOf(db, press, { visitId: visit.id, document }, edition)
+    const { pdf, fileName } = await pdfOf(db, press, { visitId: visit.id, document }, edition)
     await logReading(visit, report.version, document, 'download')
     return reply
       .type('application/pdf')
-      .header('content-disposition', contentDisposition(reportFileName(view, document)))
+      .header('content-disposition', contentDisposition(fileName))
       .send(Buffer.from(pdf.buffer, pdf.byteOffset, pdf.byteLength))
   })
 }

@@ -95,10 +95,7 @@ export function startWorkshop({ onEvent, ...options }: PrinterOptions): Workshop
   }
 
   return {
-    make: async (...about) => {
-      const made = await ask(calls => calls.make(...about))
-      return { ...made, printed: withOwnBytes(made.printed) }
-    },
+    make: async (...about) => withOwnBytes(await ask(calls => calls.make(...about))),
     makePoster: async view => withOwnBytes(await ask(calls => calls.makePoster(view))),
     print: async (...about) => new Uint8Array(await ask(calls => calls.print(...about))),
     giveWay,

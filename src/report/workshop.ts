@@ -13,9 +13,8 @@ import type { PageNumbers } from './report.links.ts'
 import type { ReportSource } from './report.source.ts'
 import { type ReportView, reportView } from './report.view.ts'
 
-/** What it was printed from follows from the view. */
-export type Printed = { view: ReportView; pdf: Uint8Array; sha256: string }
-export type Made = { printed: Printed; layout: Layout }
+/** The view that was printed follows from the source and the pages of the layout, and its HTML from that. */
+export type Made = { pdf: Uint8Array; sha256: string; layout: Layout }
 
 /** All that fails rejects with one of pdf/errors.ts. */
 export type Workshop = {
@@ -38,7 +37,7 @@ const PDFS_KEPT = 32 * MEGABYTE
 
 const sha256 = (content: string | Uint8Array) => createHash('sha256').update(content).digest('hex')
 
-type Composed = { view: ReportView; html: string; hash: string }
+type Composed = { html: string; hash: string }
 
 /** Whether these are the same numbers for the same anchors: then the document that they make is the same, too. */
 function samePages(one: PageNumbers, other: PageNumbers) {
@@ -52,9 +51,8 @@ export function createWorkshop(render: Render, printer: Printer): Workshop {
   const pdfs = keepRecent<{ pdf: Uint8Array; sha256: string }>(PDFS_KEPT, ({ pdf }) => pdf.byteLength)
 
   async function compose(source: ReportSource, document: Document, pages: PageNumbers): Promise<Composed> {
-    const view = reportView(source, pages)
-    const words = await documentWords(render, view, document)
-    return { view, html: withFaces(words), hash: sha256(words) }
+    const words = await documentWords(render, reportView(source, pages), document)
+    return { html: withFaces(words), hash: sha256(words) }
   }
 
   async function make(source: ReportSource, document: Document, last: Layout | undefined): Promise<Made> {
@@ -62,7 +60,7 @@ export function createWorkshop(render: Render, printer: Printer): Workshop {
     const pages = likelyPages(last, estimate)
     const guess = await compose(source, document, pages)
     const kept = pdfs.get(guess.hash)
-    if (kept) return { printed: { view: guess.view, ...kept }, layout: { pages, estimate } }
+    if (kept) return { ...kept, layout: { pages, estimate } }
     return printAnew(source, document, { pages, estimate }, guess)
   }
 
@@ -81,7 +79,7 @@ export function createWorkshop(render: Render, printer: Printer): Workshop {
     const pdf = await printer.print(guess.html, review, { lenient: source.edition.kind === 'draft' })
     const made = { pdf, sha256: sha256(pdf) }
     pdfs.set(verified.hash, made)
-    return { printed: { view: verified.view, ...made }, layout: { pages: printedWith, estimate } }
+    return { ...made, layout: { pages: printedWith, estimate } }
   }
 
   return {
