@@ -110,6 +110,17 @@ describe.runIf(process.platform === 'linux')('as a process', () => {
     expect((await made.print(PAGE)).length).toBeGreaterThan(0)
   })
 
+  test('one that cannot be started is tried again', async () => {
+    const node = process.execPath
+    process.execPath = '' // refused at once, as where there is no memory for another process
+    const made = workshop({ niceness: 0 })
+    made.giveWay()
+    process.execPath = node
+    expect(made.state()).toBe('starting')
+    await ready(made)
+    expect((await made.print(PAGE)).length).toBeGreaterThan(0)
+  })
+
   test('stands back with all that it starts, and knows no secret', async () => {
     vi.stubEnv('DATABASE_PASSWORD', 'HEMMELIGHED')
     const made = workshop()

@@ -30,7 +30,13 @@ export function startWorkshop({ onEvent, ...options }: PrinterOptions): Workshop
   let told: Omit<News, 'event'> = { state: 'starting', reason: null }
   let isClosed = false
   let giveWayToldAt = 0
-  let current = open()
+  let current = begin(open())
+
+  /** One that does not begin is replaced as one that dies. */
+  function begin(opening: ReturnType<typeof open>) {
+    opening.catch(() => replace(0))
+    return opening
+  }
 
   async function open() {
     const child = fork(PROGRAM, [JSON.stringify(options)], {
@@ -39,12 +45,13 @@ export function startWorkshop({ onEvent, ...options }: PrinterOptions): Workshop
       serialization: 'advanced', // bytes stay bytes
       detached: true, // in a session of its own; it ends when the channel does
     })
+    child.on('error', () => {}) // it closes, too, or never began
+    if (child.pid === undefined) throw new Error('the workshop did not begin')
     const opened = Date.now()
     const calls = createBirpc<Calls, Hears>({ hear }, channelTo(child))
-    child.on('error', () => {}) // it closes, too
     child.once('close', () => {
       calls.$close(new Error('the workshop died'))
-      if (!isClosed) replace(Date.now() - opened)
+      replace(Date.now() - opened)
     })
     standBack(child.pid, niceness)
     return { child, calls }
@@ -56,8 +63,9 @@ export function startWorkshop({ onEvent, ...options }: PrinterOptions): Workshop
   }
 
   function replace(livedMs: number) {
+    if (isClosed) return
     hear({ event: { type: 'replaced', detail: 'the workshop died' }, state: 'starting', reason: null })
-    current = livedMs > LASTS_MS ? open() : sleep(WAIT_MS).then(open)
+    current = begin(livedMs > LASTS_MS ? open() : sleep(WAIT_MS).then(open))
   }
 
   function ask<Result>(work: (calls: Pick<Workshop, keyof Calls>) => Promise<Result>): Promise<Result> {
@@ -79,14 +87,16 @@ export function startWorkshop({ onEvent, ...options }: PrinterOptions): Workshop
     const now = Date.now()
     if (now - giveWayToldAt < TOLD_EVERY_MS) return
     giveWayToldAt = now
-    const { calls } = await current
-    if (!calls.$closed) calls.giveWay.asEvent()
+    const opened = await current.catch(() => null)
+    if (opened && !opened.calls.$closed) opened.calls.giveWay.asEvent()
   }
 
   async function close() {
     isClosed = true
     told = { state: 'unavailable', reason: CLOSED }
-    const { child, calls } = await current
+    const opened = await current.catch(() => null)
+    if (!opened) return
+    const { child, calls } = opened
     if (child.exitCode !== null || child.signalCode !== null) return
     const closed = once(child, 'close')
     calls.close().catch(() => {}) // it answers by ending
