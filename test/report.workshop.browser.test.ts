@@ -2,7 +2,8 @@
 // back, and leaves nothing behind.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { PrinterBusy, PrinterUnavailable, PrintFailed, PrintRefused } from '../src/pdf/errors.ts'
@@ -133,6 +134,25 @@ describe.runIf(process.platform === 'linux')('as a process', () => {
       expect(read(pid, 'environ')).not.toContain('HEMMELIGHED')
       if (existsSync(`/proc/${pid}/autogroup`)) expect(read(pid, 'autogroup')).toMatch(/nice 10$/)
     }
+  })
+
+  test.runIf(availableParallelism() > 1)('keeps off a core while somebody saves, with all that it starts', async () => {
+    const made = workshop()
+    await made.print(PAGE)
+    const threads = () =>
+      [...workshops(), ...finishers(), ...processes()].flatMap(pid =>
+        readdirSync(`/proc/${pid}/task`).map(thread => read(pid, `task/${thread}/status`)),
+      )
+    const cores = () => new Set(threads().map(status => /^Cpus_allowed_list:\s*(.+)$/m.exec(status)?.[1]))
+    const all = cores()
+    expect(all.size).toBe(1)
+    const saving = setInterval(made.giveWay, 50)
+    await vi.waitUntil(() => cores().size === 1 && !cores().has([...all][0]), { timeout: 5000 })
+    await Promise.all([made.print(PAGE), made.print(PAGE)]) // a page and a finisher more
+    expect(cores().size).toBe(1)
+    expect(cores()).not.toEqual(all)
+    clearInterval(saving)
+    await vi.waitUntil(() => cores().size === 1 && cores().has([...all][0]), { timeout: 5000 })
   })
 
   test('closing leaves no process and no file', async () => {
