@@ -23,4 +23,5 @@ USER node
 EXPOSE 3000
 HEALTHCHECK --interval=10s --timeout=3s --start-period=20s \
   CMD node -e "fetch('http://127.0.0.1:'+process.env.PORT+'/readyz').then(r=>process.exit(r.ok?0:1),()=>process.exit(1))"
-CMD ["node", "src/main.ts"]
+# As `npm start` does: collecting garbage of twice the room keeps a save waiting for ten milliseconds.
+CMD ["node", "--max-semi-space-size=16", "src/main.ts"]

@@ -2,7 +2,6 @@
 // the real server as a process of its own. On PostgreSQL with TEST_DATABASE_URL or DATABASE_URL, else embedded.
 // BENCH_WRITERS (200), BENCH_RATE (updates a second and writer, 1), BENCH_SECONDS (20), BENCH_PROFILE (a folder: the
 // server's processor profile is left there).
-import { spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { Agent, request } from 'node:http'
 import { availableParallelism, loadavg, tmpdir } from 'node:os'
@@ -14,6 +13,7 @@ import { type Connection, connect } from '../db/connect.ts'
 import { migrate } from '../db/migrate.ts'
 import { hashPassword } from '../lib/password.ts'
 import { bodyOf } from '../text/shared-text.ts'
+import { startApp } from './bench/app.ts'
 import { makeDatabase, server } from './bench/database.ts'
 import { seedModels } from './seed.ts'
 
@@ -67,29 +67,9 @@ async function fill({ db }: Connection): Promise<Writer[]> {
   return writers
 }
 
-async function start(settings: Record<string, string>) {
+function start(settings: Record<string, string>) {
   const profile = process.env.BENCH_PROFILE ? ['--cpu-prof', `--cpu-prof-dir=${process.env.BENCH_PROFILE}`] : []
-  const child = spawn(process.execPath, [...profile, 'src/main.ts'], {
-    cwd: join(import.meta.dirname, '../..'),
-    env: {
-      PATH: process.env.PATH ?? '',
-      PORT: '0',
-      TRUSTED_PROXIES: '127.0.0.1',
-      ...settings,
-    },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  let said = ''
-  const url = await new Promise<string>((resolve, reject) => {
-    child.stdout.on('data', chunk => {
-      said += chunk
-      const found = /kører på (http:\S+)/.exec(said)?.[1]
-      if (found) resolve(found)
-    })
-    child.once('exit', code => reject(new Error(`the server ended with ${code}: ${said}`)))
-  })
-  const stop = () => new Promise(resolve => child.once('exit', resolve).kill('SIGTERM'))
-  return { url, stop, pid: child.pid ?? 0 }
+  return startApp({ TRUSTED_PROXIES: '127.0.0.1', ...settings }, profile)
 }
 
 type Answer = { status: number; body: string; cookie: string }

@@ -1,6 +1,5 @@
 // People who ask for the same report at once and again, until they are told to stop: a process of its own that stands
 // back, for in the world they are other machines.
-import { setPriority } from 'node:os'
 
 const AT_ONCE = 4
 const [url = '', cookie = ''] = process.argv.slice(2)
@@ -21,7 +20,6 @@ async function readOn() {
   process.send?.({ read })
 }
 
-setPriority(19)
 process.on('message', told => {
   if (told === 'read') readOn()
   else reading = false

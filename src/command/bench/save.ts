@@ -1,7 +1,6 @@
 // How long a save takes while the printer has more to do than it can: the real app in a process of its own, a text
 // changed over HTTP twenty times a second, and the report of that visit asked for all the while.
-import { type ChildProcess, fork, spawn } from 'node:child_process'
-import { once } from 'node:events'
+import { fork } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -10,16 +9,19 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { connect } from '../../db/connect.ts'
 import { migrate } from '../../db/migrate.ts'
+import { standBack, standingBack } from '../../pdf/nice.ts'
 import { seedModels } from '../seed.ts'
 import { DEMO, seedDemo } from '../seed-demo.ts'
+import { startApp } from './app.ts'
 import { makeDatabase } from './database.ts'
 
 const EVERY_MS = 50
 /** Short turns: what else happens on the machine meets both alike. */
 export const TURN_SECONDS = 2
+/** In the world they are other machines. */
+const READERS_NICENESS = 19
 const WARM_SECONDS = 15
 const READER = fileURLToPath(new URL('./reader.ts', import.meta.url))
-const ROOT = join(import.meta.dirname, '../../..')
 
 type Point = { id: string; version: number; body: string }
 
@@ -32,33 +34,14 @@ export async function savesBesidePrinting(turns: number, url = '') {
   await seedModels(db)
   await seedDemo(db)
   await close()
-  const app = spawn(process.execPath, ['src/main.ts'], {
-    cwd: ROOT,
-    env: { ...process.env, PORT: '0', HOST: '127.0.0.1', ...settings },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
+  const app = await startApp(settings)
   try {
-    return await measure(await addressOf(app), turns)
+    return await measure(app.url, turns)
   } finally {
-    const ended = app.exitCode === null ? once(app, 'exit') : null
-    app.kill('SIGTERM')
-    await ended
+    await app.stop()
     await drop()
     rmSync(folder, { recursive: true, force: true })
   }
-}
-
-/** Where the app says that it listens. */
-function addressOf(app: ChildProcess) {
-  const { promise, resolve, reject } = Promise.withResolvers<string>()
-  let said = ''
-  app.stdout?.on('data', piece => {
-    said += piece
-    const address = /kører på (http:\S+)/.exec(said)?.[1]
-    if (address) resolve(address)
-  })
-  app.once('exit', () => reject(new Error('the app did not start')))
-  return promise
 }
 
 async function measure(address: string, turns: number) {
@@ -113,7 +96,13 @@ async function measure(address: string, turns: number) {
     printed += (await told('stop')).read ?? 0
   }
 
-  const readers = fork(READER, [`${address}/api/v1${visit}/report.pdf`, cookie])
+  const { executable, args } = standingBack({ executable: process.execPath, args: [] }, READERS_NICENESS)
+  const readers = fork(READER, [`${address}/api/v1${visit}/report.pdf`, cookie], {
+    execPath: executable,
+    execArgv: args,
+    detached: true,
+  })
+  await standBack(readers.pid, READERS_NICENESS)
   function told(message: 'read' | 'stop'): Promise<{ read?: number }> {
     readers.send(message)
     const { promise, resolve, reject } = Promise.withResolvers<{ read?: number }>()
