@@ -1,5 +1,6 @@
 // What people write, as Markdown and as a document: one round leaves it as it was.
 import fc from 'fast-check'
+import type { Node } from 'prosemirror-model'
 import { describe, expect, test, vi } from 'vitest'
 import { markdownToHtml, refusedMarkdown } from '../src/lib/markdown.ts'
 import { schema } from '../src/text/grammar.ts'
@@ -9,7 +10,10 @@ vi.setConfig({ testTimeout: 30_000 })
 
 const round = (text: string) => documentToMarkdown(markdownToDocument(text))
 
-/** The HTML with bold, italics and links as sets a letter, so that their nesting does not count. */
+/**
+ * The HTML with bold, italics and links as sets a letter, so that their nesting does not count; and without paragraphs
+ * that show nothing, which are not kept.
+ */
 function shown(text: string): string {
   const open = new Set<string>()
   const nameReference = (target: string, words: string) =>
@@ -29,6 +33,19 @@ function shown(text: string): string {
     .replace(/[ \t]*\n[ \t]*/g, '\n')
     .replace(/>\s+/g, '>')
     .replace(/[ \n\t]+</g, '<')
+    .replaceAll('<p></p>', '')
+}
+
+/**
+ * Whether a paragraph comes after a list or a quotation in an item of a tight list: only Markdown that is indented in an
+ * odd way says that, and what is written instead sets the items apart.
+ */
+function hasClingingParagraph(document: Node): boolean {
+  let found = false
+  document.descendants((item, _, list) => {
+    found ||= list?.attrs.tight && item.children.some(({ type }, index) => index > 0 && type === schema.nodes.paragraph)
+  })
+  return found
 }
 
 const plainDocument = (...paragraphs: string[]) =>
@@ -169,6 +186,15 @@ describe('Markdown → document → Markdown', () => {
     ['Se [tema 4, punkt 2](#point-0190a1b2-0000-7000-8000-00000000abcd) og [tema 3a](#theme-3a).'],
     ['- en\n\n* to'],
     ['1) maj er en måned\n2) juni er'],
+    // A list after a list of its kind stays one of its own, also where a month follows the number.
+    ['1. en\n\n1) to\n\n1. tre'],
+    ['1.\n\n1) maj'],
+    ['1) maj\n\n1. en'],
+    ['1) maj\n\n1.\n   juni'],
+    ['- en\n\n* to\n\n- tre'],
+    // An empty item touches a quotation, and a list of another sign, without moving the others apart.
+    ['- > en\n  -\n- to'],
+    ['- en\n  - to\n  *\n- tre'],
     ['en \\*stjerne\\*'],
     ['a\n\\\nb'],
   ])('%j stands as it stood', text => expect(round(text)).toBe(text))
@@ -191,7 +217,7 @@ describe('Markdown → document → Markdown', () => {
       fc.property(fc.oneof(snippets, fc.string({ unit: 'grapheme' })), text => {
         const once = round(text)
         expect(round(once)).toBe(once)
-        expect(shown(once)).toBe(shown(text))
+        if (!hasClingingParagraph(markdownToDocument(text))) expect(shown(once)).toBe(shown(text))
         if (refusedMarkdown(text).length === 0) expect(refusedMarkdown(once)).toEqual([])
       }),
       { numRuns: 1000 },

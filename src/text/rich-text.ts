@@ -78,47 +78,55 @@ export function documentToMarkdown(document: Node): string {
 }
 
 type Lines = readonly string[]
+/** What stands before each item of a list, after its number where it has one. */
+type Sign = '-' | '*' | '.' | ')'
 
 function writeBlocks(blocks: readonly Node[], tight: boolean, depth: number): Lines {
   const out: string[] = []
-  let alternate = false
+  let sign: Sign | undefined
   for (const [index, block] of blocks.entries()) {
     const before = blocks[index - 1]
-    // a list after a list of its kind has another sign, or it would be the same list
-    alternate = before?.type === block.type && !alternate
     if (before && !(tight && mayTouch(before, block))) out.push('')
-    out.push(...writeBlock(block, alternate, depth))
+    // a list after a list of its kind has another sign, or it would be the same list
+    const written = writeBlock(block, before?.type === block.type ? sign : undefined, depth)
+    out.push(...written.lines)
+    sign = written.sign
   }
   return out
 }
 
-function writeBlock(block: Node, alternate: boolean, depth: number): Lines {
-  if (block.type === paragraph) return writeInline(block.children).split('\n')
-  if (depth > DEEPEST_WRITTEN) return writeBlocks(contents(block), false, depth)
+/** The lines of a block, and the sign of a list. */
+function writeBlock(block: Node, taken: Sign | undefined, depth: number): { lines: Lines; sign?: Sign } {
+  if (block.type === paragraph) return { lines: writeInline(block.children).split('\n') }
+  if (depth > DEEPEST_WRITTEN) return { lines: writeBlocks(contents(block), false, depth) }
   if (block.type === blockquote) {
     const lines = writeBlocks(contents(block), false, depth + 1)
-    return lines.length === 0 ? ['>'] : lines.map(line => (line === '' ? '>' : `> ${line}`))
+    return { lines: lines.length === 0 ? ['>'] : lines.map(line => (line === '' ? '>' : `> ${line}`)) }
   }
-  if (block.type === list_item) return writeBlocks(contents(block), false, depth)
-  return writeList(block, alternate, depth)
+  if (block.type === list_item) return { lines: writeBlocks(contents(block), false, depth) }
+  return writeList(block, taken, depth)
 }
 
-function writeList(list: Node, alternate: boolean, depth: number): Lines {
+function writeList(list: Node, taken: Sign | undefined, depth: number): { lines: Lines; sign: Sign } {
   const items = list.children.map(contents)
   const tight = list.attrs.tight && items.every(joinsTightly)
   const written = items.map(blocks => writeBlocks(blocks, tight, depth + 1))
-  const dated = list.type === ordered_list && written.some(([line], index) => opensSentence(`${index + 1}. ${line}`))
-  const bracket = alternate !== dated
-  return written.flatMap((lines, index) => {
-    const sign = list.type === bullet_list ? (alternate ? '*' : '-') : `${index + 1}${bracket ? ')' : '.'}`
-    const room = ' '.repeat(sign.length + 1)
+  const isNumbered = list.type === ordered_list
+  // "1. maj" is a date
+  const dated = isNumbered && written.some(([line], index) => opensSentence(`${index + 1}. ${line}`))
+  const [usual, other] = !isNumbered ? (['-', '*'] as const) : dated ? ([')', '.'] as const) : (['.', ')'] as const)
+  const sign = usual === taken ? other : usual
+  const lines = written.flatMap((lines, index) => {
+    const begin = isNumbered ? `${index + 1}${sign}` : sign
+    const room = ' '.repeat(begin.length + 1)
     const [first = '', ...rest] = lines
     const gap = index > 0 && !tight ? [''] : []
-    // "1. maj" is a date: the item's words begin on a line of their own
-    const apart = !bracket && dated && opensSentence(`${sign} ${first}`)
-    const opening = first === '' ? [sign] : apart ? [sign, room + first] : [`${sign} ${first}`]
+    // where it has to be a number all the same, the item's words begin on a line of their own
+    const apart = opensSentence(`${begin} ${first}`)
+    const opening = first === '' ? [begin] : apart ? [begin, room + first] : [`${begin} ${first}`]
     return [...gap, ...opening, ...rest.map(line => (line === '' ? '' : room + line))]
   })
+  return { lines, sign }
 }
 
 const hasWords = (node: Node) => node.type === reference || /[^ \t\r\f\v\n]/.test(node.text ?? '')
@@ -134,7 +142,8 @@ const joinsTightly = (blocks: readonly Node[]) =>
 function mayTouch(before: Node, block: Node): boolean {
   if (block.type === paragraph) return !endsInText(before)
   if (block.type === blockquote) return before.type !== blockquote
-  return !endsInText(before) || !beginsEmpty(block)
+  // only a paragraph on the same level would take the sign of an empty item for its own
+  return before.type !== paragraph || !beginsEmpty(block)
 }
 
 function endsInText(block: Node): boolean {
