@@ -48,6 +48,8 @@ function hasClingingParagraph(document: Node): boolean {
   return found
 }
 
+const withoutParagraphs = (html: string) => html.replaceAll(/<\/?p>/g, '')
+
 const plainDocument = (...paragraphs: string[]) =>
   schema.nodes.doc.create(
     null,
@@ -217,10 +219,12 @@ describe('Markdown → document → Markdown', () => {
       fc.property(fc.oneof(snippets, fc.string({ unit: 'grapheme' })), text => {
         const once = round(text)
         expect(round(once)).toBe(once)
-        if (!hasClingingParagraph(markdownToDocument(text))) expect(shown(once)).toBe(shown(text))
+        // Set apart, but the same words in the same places.
+        const asSeen = hasClingingParagraph(markdownToDocument(text)) ? withoutParagraphs : (html: string) => html
+        expect(asSeen(shown(once))).toBe(asSeen(shown(text)))
         if (refusedMarkdown(text).length === 0) expect(refusedMarkdown(once)).toEqual([])
       }),
-      { numRuns: 1000 },
+      { numRuns: 1000, examples: [['1. + a\n\t2) b']] },
     )
   })
 })
