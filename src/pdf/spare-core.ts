@@ -2,7 +2,8 @@
 // a core where something is printed waits for the next tick there (up to 4 ms), however far the printing stands back.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
+import { familyOf, readIfThere } from './process-family.ts'
 
 const TASKSET = '/usr/bin/taskset'
 const FOR_EACH = `list=$1; shift; for pid; do ${TASKSET} --all-tasks --pid --cpu-list "$list" "$pid"; done`
@@ -57,30 +58,9 @@ async function keepOn(cores: string[], pid: number) {
 
 /** The cores that a process may use; none where nobody says. */
 function coresOf(pid: number): string[] {
-  const list = /^Cpus_allowed_list:\s*(.+)$/m.exec(read(`/proc/${pid}/status`))?.[1] ?? ''
+  const list = /^Cpus_allowed_list:\s*(.+)$/m.exec(readIfThere(`/proc/${pid}/status`))?.[1] ?? ''
   return list.split(',').flatMap(part => {
     const [first = Number.NaN, last = first] = part.split('-').map(Number)
     return Array.from({ length: last - first + 1 || 0 }, (_, index) => `${first + index}`)
   })
-}
-
-/** A process and all that it started, and these in turn. */
-function familyOf(pid: number): number[] {
-  const children = new Map<number, number[]>()
-  for (const name of readdirSync('/proc').filter(name => /^\d+$/.test(name))) {
-    // After the name, which may hold anything, come the state and the parent.
-    const parent = Number(/^.*\) \S (\d+)/s.exec(read(`/proc/${name}/stat`))?.[1])
-    children.set(parent, [...(children.get(parent) ?? []), Number(name)])
-  }
-  const family = [pid]
-  for (const member of family) family.push(...(children.get(member) ?? []))
-  return family
-}
-
-function read(file: string) {
-  try {
-    return readFileSync(file, 'utf8')
-  } catch {
-    return '' // it ended meanwhile, or there is no Linux
-  }
 }

@@ -1,6 +1,6 @@
 // How the benchmark measures and what it prints: medians, percentiles, and a line a row with its goal.
-import { readdirSync, readFileSync } from 'node:fs'
 import { performance } from 'node:perf_hooks'
+import { familyOf, readIfThere } from '../../pdf/process-family.ts'
 
 /** What a row found out; without `met` it was not run, and `figure` says why. */
 export type Finding = { figure: string; ratio?: string; met?: boolean }
@@ -42,22 +42,9 @@ export async function perSecond(seconds: number, atOnce: number, work: () => Pro
 
 /** The memory of a process and all below it, shared pages divided among those that share them; in megabytes. */
 export function memoryOf(root: number): number {
-  const parents = new Map<number, number>()
-  for (const name of readdirSync('/proc').filter(name => /^\d+$/.test(name)))
-    parents.set(Number(name), Number(read(`/proc/${name}/stat`).split(') ').at(-1)?.split(' ')[1] ?? 0))
-  const below = (pid: number): boolean => pid === root || (parents.has(pid) && below(parents.get(pid) as number))
-  return [...parents.keys()]
-    .filter(below)
-    .map(pid => Number(/^Pss:\s+(\d+)/m.exec(read(`/proc/${pid}/smaps_rollup`))?.[1] ?? 0) / 1024)
+  return familyOf(root)
+    .map(pid => Number(/^Pss:\s+(\d+)/m.exec(readIfThere(`/proc/${pid}/smaps_rollup`))?.[1] ?? 0) / 1024)
     .reduce((sum, megabytes) => sum + megabytes, 0)
-}
-
-function read(path: string) {
-  try {
-    return readFileSync(path, 'utf8')
-  } catch {
-    return '' // it ended meanwhile
-  }
 }
 
 export const ms = (value: number) => `${value.toFixed(1)} ms`
