@@ -26,6 +26,10 @@ const MEANINGS: readonly (readonly [RegExp, string])[] = [
     /shared librar|ENOENT.*ld-linux/i,
     'Browseren mangler systembiblioteker: installér pakken chromium-headless-shell, eller angiv stien til en anden browser med BROWSER_PATH.',
   ],
+  [
+    /\bmkdtemp\b(?!.*ENOSPC)/,
+    'Mappen til midlertidige filer kan ikke bruges: opret den, eller giv systemet lov til at skrive i den. TMPDIR siger, hvilken mappe det er.',
+  ],
   [/ENOSPC|no space left/i, 'Der er ikke plads på disken til browseren: frigør mindst 300 MB.'],
   [
     /EACCES|EROFS|EPERM/,
