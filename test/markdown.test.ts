@@ -18,6 +18,10 @@ describe('what may be written', () => {
     ['[to](https://a.dk/?a=1&amp;b=2)', '<p><a href="https://a.dk/?a=1&amp;b=2">to</a></p>'],
     ['[navn](https://a.dk/?a&lt;=1&aring;)', '<p><a href="https://a.dk/?a&amp;lt;=1&amp;aring;">navn</a></p>'],
     ['en \\*stjerne\\*', '<p>en *stjerne*</p>'],
+    [
+      '[siden <https://a.dk/> *her*](https://b.dk)',
+      '<p><a href="https://b.dk">siden https://a.dk/ <em>her</em></a></p>',
+    ],
   ])('%j', (text, expected) => expect(html(text)).toBe(expected))
 })
 
@@ -63,6 +67,7 @@ const ELEMENTS =
 test('the html holds no element outside the subset, whatever is written', () => {
   const snippet = fc.constantFrom(
     ...['<', '>', '</', '<script>', '<img src=x onerror=y>', '![', '[', '](', ')', 'javascript:', 'https://a.dk/', '"'],
+    ...['<https://a.dk/>', '](https://b.dk)'],
     ...[
       'mailto:',
       '&lt;',
@@ -92,6 +97,7 @@ test('the html holds no element outside the subset, whatever is written', () => 
     fc.property(text, written => {
       const rendered = markdownToHtml(written)
       for (const { index } of rendered.matchAll(/</g)) expect(rendered.slice(index)).toMatch(ELEMENTS)
+      expect(rendered).not.toMatch(/<a [^>]*>((?!<\/a>).)*<a /s)
     }),
     { numRuns: 2000 },
   )

@@ -61,6 +61,16 @@ markdown.inline.ruler.at('link', (state, silent) => {
   return !empty && parseLink(state, false)
 })
 
+// An address within the words of a link is words, too: HTML has no link inside another, and a reference ended at its end.
+const { fn: parseAddress } = ruleOf(markdown.inline.ruler, 'autolink')
+markdown.inline.ruler.at('autolink', (state, silent) => {
+  if (state.linkLevel === 0) return parseAddress(state, silent)
+  const start = state.pos
+  if (!parseAddress(state, true)) return false
+  if (!silent) state.pending += addressWords(state.src.slice(start + 1, state.pos - 1))
+  return true
+})
+
 // An address stands as it was typed, but for the "&amp;" of one that was copied out of a page's source. Of the other two
 // thousand names of letters nobody writes one there, and a browser would load them all.
 const NO_NAME = '\uFFFF'
