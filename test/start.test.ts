@@ -56,7 +56,9 @@ describe('the embedded start', () => {
     const first = await run(MAIN, { DATA_DIR: newFolder(), ...env })
     while (!first.output().includes('PDF-filer kan ikke laves nu'))
       await new Promise(resolve => setTimeout(resolve, 50))
-    expect(first.output()).toMatch(/PDF-filer kan ikke laves nu\. Mappen til midlertidige filer .*TMPDIR.*npm run doctor/)
+    expect(first.output()).toMatch(
+      /PDF-filer kan ikke laves nu\. Mappen til midlertidige filer .*TMPDIR.*npm run doctor/,
+    )
     expect((await logIn(first.url, 'konsulent1@eksempel.dk')).status).toBe(204)
     expect(await (await fetch(`${first.url}/readyz`)).json()).toEqual({ database: 'ready', renderer: 'unavailable' })
   })

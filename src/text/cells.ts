@@ -14,13 +14,16 @@ const LINK = 'link '
 const NONE: ReadonlySet<string> = new Set()
 const EDGES = new Set(' \t\r\f\v\n')
 const WHITE = /^\s$/u
+const WORD = /^[\p{L}\p{N}]+$/u
 const PUNCTUATION = /^[\p{P}\p{S}]$/u
 
 /** The address and title of a link's formatting, as Markdown has them in the round brackets; null for bold and italics. */
 export const addressIn = (format: string) => (format.startsWith(LINK) ? format.slice(LINK.length) : null)
 
 export const isBreak = (cell: Cell | undefined) => cell?.letter === '\n'
+const isReference = (cell: Cell | undefined): cell is Cell => cell !== undefined && cell.reference !== null
 const isLetter = (cell: Cell | undefined): cell is Cell => cell !== undefined && cell.reference === null
+const isGap = (cell: Cell | undefined) => isBreak(cell) || isReference(cell)
 
 /** The cells of a paragraph, without the white space at the ends of its lines, which Markdown does not keep. */
 export function cellsOf(nodes: readonly Node[]): Cell[] {
@@ -72,15 +75,15 @@ function trimmed(cells: readonly Cell[]): Cell[] {
   return first === -1 ? [] : all.slice(first, all.findLastIndex(solid) + 1)
 }
 
-/** A break belongs to the formatting that stands on both its sides; a reference to bold and italics that do. */
+/** A break belongs to the formatting that stands on both its sides; a reference to bold and italics of the words there. */
 function carried(cells: readonly Cell[]): Cell[] {
-  const isGap = (cell: Cell | undefined) => cell !== undefined && (isBreak(cell) || cell.reference !== null)
   if (!cells.some(isGap)) return [...cells]
   return cells.map((cell, index) => {
     if (!isGap(cell)) return cell
+    const isBetween = isBreak(cell) ? isGap : (other: Cell | undefined) => isGap(other) || isWhite(other)
     let [left, right] = [index, index]
-    while (isGap(cells[left])) left -= 1
-    while (isGap(cells[right])) right += 1
+    while (isBetween(cells[left])) left -= 1
+    while (isBetween(cells[right])) right += 1
     const after = cells[right]?.formats ?? NONE
     const breaks = cells.slice(left + 1, right).every(isBreak)
     const both = [...(cells[left]?.formats ?? NONE)].filter(format => after.has(format))
@@ -121,6 +124,7 @@ function withoutWordlessLinks(cells: readonly Cell[]): Cell[] {
 }
 
 const isWhite = (cell: Cell | undefined) => isLetter(cell) && WHITE.test(cell.letter)
+const isWord = (cell: Cell | undefined): cell is Cell => isLetter(cell) && WORD.test(cell.letter)
 const isPunctuation = (cell: Cell | undefined) => isLetter(cell) && PUNCTUATION.test(cell.letter)
 
 type Outside = (cell: Cell | undefined, beyond: Cell | undefined) => boolean
@@ -130,8 +134,8 @@ function drawnIn(cells: readonly Cell[], outside: Outside): Cell[] {
   const formats = stretchesOf(cells).filter(({ format }) => addressIn(format) === null)
   const ends = formats.flatMap(({ format, start, end }) => {
     let [left, right] = [start, end]
-    while (left < right && outside(cells[left], cells[left - 1])) left += 1
-    while (right > left && outside(cells[right - 1], cells[right])) right -= 1
+    while (left < right && (isReference(cells[left]) || outside(cells[left], cells[left - 1]))) left += 1
+    while (right > left && (isReference(cells[right - 1]) || outside(cells[right - 1], cells[right]))) right -= 1
     return [
       { format, start, end: left },
       { format, start: right, end },
@@ -140,8 +144,36 @@ function drawnIn(cells: readonly Cell[], outside: Outside): Cell[] {
   return without(cells, ...ends)
 }
 
+/** The cells without the formatting of white space at which another, that goes on for longer, cuts it in two. */
+function cut(cells: readonly Cell[]): Cell[] {
+  const stretches = stretchesOf(cells)
+  const seams = stretches.flatMap(({ format, start, end }) =>
+    stretches
+      .filter(other => start < other.start && other.start < end && end < other.end)
+      .map(({ start: seam }) => {
+        let [left, right] = [seam, seam]
+        while (isWhite(cells[left - 1]) || isReference(cells[left - 1])) left -= 1
+        while (isWhite(cells[right]) || isReference(cells[right])) right += 1
+        return { format, start: Math.max(left, start), end: Math.min(right, end) }
+      }),
+  )
+  return without(cells, ...seams)
+}
+
+/** The cells with a word that is formatted alike all through in one. */
+function joined(cells: readonly Cell[]): Cell[] {
+  const out: Cell[] = []
+  for (const cell of cells) {
+    const last = out.at(-1)
+    if (isWord(last) && isWord(cell) && haveSameFormats(last, cell))
+      out[out.length - 1] = { ...last, letter: last.letter + cell.letter }
+    else out.push(cell)
+  }
+  return out
+}
+
 /** Bold and italics that begin and end with a letter, as Markdown wants them. */
-export const tidied = (cells: readonly Cell[]) => drawnIn(cells, isWhite)
+export const tidied = (cells: readonly Cell[]) => joined(cut(drawnIn(carried(cells), isWhite)))
 
 /** … and not with a bracket or a full stop beside a word, which Markdown cannot say. */
 export const narrowed = (cells: readonly Cell[]) =>
@@ -159,9 +191,12 @@ export function firstDifference(one: readonly Cell[], other: readonly Cell[]): n
   return null
 }
 
+export const haveSameFormats = (one: Cell | undefined, other: Cell | undefined) =>
+  one?.formats.size === other?.formats.size &&
+  (one?.formats.size === 0 || [...(one?.formats ?? [])].every(format => other?.formats.has(format)))
+
 const areSame = (one: Cell | undefined, other: Cell | undefined) =>
   one?.letter === other?.letter &&
-  one?.formats.size === other?.formats.size &&
-  (one?.formats.size === 0 || [...(one?.formats ?? [])].every(format => other?.formats.has(format))) &&
+  haveSameFormats(one, other) &&
   one?.reference?.target === other?.reference?.target &&
   one?.reference?.words === other?.reference?.words

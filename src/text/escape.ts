@@ -1,6 +1,6 @@
 // What a letter needs before it to be read as itself. Only that: text that is nobody's Markdown looks as it was typed.
 import { opensSentence } from '../lib/markdown.ts'
-import { addressIn, type Cell, isBreak } from './cells.ts'
+import { addressIn, type Cell, haveSameFormats, isBreak } from './cells.ts'
 
 const WORD = /^[\p{L}\p{N}]+$/u
 const HARMLESS_AFTER_BACKSLASH = /^[^!-/:-@[-`{-~\n]/u
@@ -28,9 +28,7 @@ function mustBeEscaped(letter: string, cells: readonly Cell[], index: number): b
   // a neighbour counts only where no marker will stand between
   const near = (step: -1 | 1) => {
     const [cell, other] = [cells[index], cells[index + step]]
-    const same =
-      other && other.formats.size === cell?.formats.size && [...other.formats].every(f => cell.formats.has(f))
-    return same && other.reference === null ? other.letter : ''
+    return other && haveSameFormats(cell, other) && other.reference === null ? other.letter : ''
   }
   const [before, after] = [near(-1), near(1)]
   if (letter === '\\') return !HARMLESS_AFTER_BACKSLASH.test(after)
@@ -54,6 +52,11 @@ function opensBlock(letter: string, cells: readonly Cell[], index: number): bool
   const next = cells[index + 1]
   if (letter === '>') return true
   if (next && !/^[ \t\n]$/.test(next.letter)) return false
-  const line = cells.slice(start, start + 80).map(cell => cell.letter)
-  return !opensSentence(line.slice(0, line.includes('\n') ? line.indexOf('\n') : undefined).join(''))
+  // a formatting or a reference puts a sign of its own between
+  const signs = cells.slice(start, start + 80).map((cell, at) => {
+    const before = cells[start + at - 1]
+    const opens = cell.reference !== null || (at > 0 && !haveSameFormats(before, cell))
+    return (opens ? '*' : '') + cell.letter
+  })
+  return !opensSentence(signs.slice(0, signs.includes('\n') ? signs.indexOf('\n') : undefined).join(''))
 }

@@ -23,6 +23,7 @@ const MARKERS: readonly Markers[] = [
   { strong: '**', em: '_' },
   { strong: '__', em: '*' },
 ]
+const BARE: Markers = { strong: '', em: '' }
 const GIVE_UP = 30
 
 /** Text in which no letter could be a sign of anything. */
@@ -46,16 +47,23 @@ function simplified(cells: readonly Cell[]): string {
     const [best] = tries.filter((_, index) => differences[index] === null)
     if (best !== undefined) return best
     const place = differences[0] ?? 0
-    const faulty = stretchesOf(wanted).filter(({ start, end }) => start <= place + 1 && end >= place - 1)
-    const [taken = stretchesOf(wanted)[0]] = faulty
+    const away = ({ format, start, end }: Stretch) =>
+      // rather bold or italics further off than a link
+      !isLink(format) ? Math.max(start - place, place - end, 1) : Number.MAX_SAFE_INTEGER
+    const [taken] = stretchesOf(wanted).sort((one, other) => away(one) - away(other))
     if (!taken) break
     wanted = tidied(without(wanted, taken))
   }
+  const links = tidied(cells.map(cell => ({ ...cell, formats: new Set([...cell.formats].filter(isLink)) })))
+  const linked = assembled(links, BARE)
+  if (difference(linked, links) === null) return linked
   return assembled(
     cells.map(cell => ({ ...cell, formats: new Set<string>() })),
-    { strong: '', em: '' },
+    BARE,
   )
 }
+
+const isLink = (format: string) => addressIn(format) !== null
 
 function difference(written: string, wanted: readonly Cell[]): number | null {
   const [open, inline, close, ...more] = parseMarkdown(written)
@@ -89,7 +97,7 @@ function assembled(cells: readonly Cell[], markers: Markers): string {
     const last = opening.at(-1)
     const auto = last && autolink(cells, last, stretches)
     if (auto) opening.pop()
-    for (const { format } of opening) out += addressIn(format) === null ? marker(format) : '['
+    for (const { format } of opening) out += isLink(format) ? '[' : marker(format)
     open = [...open, ...opening]
     if (auto) {
       out += auto
@@ -107,7 +115,7 @@ function assembled(cells: readonly Cell[], markers: Markers): string {
 
 const outermostFirst = (one: Stretch, other: Stretch) =>
   other.end - one.end ||
-  Number(addressIn(one.format) !== null) - Number(addressIn(other.format) !== null) ||
+  Number(isLink(one.format)) - Number(isLink(other.format)) ||
   (one.format < other.format ? 1 : -1)
 
 /** A link whose words are its address, in the short form; null for any other. */
