@@ -8,11 +8,12 @@ import { join } from 'node:path'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { PrinterBusy, PrinterUnavailable, PrintFailed, PrintRefused } from '../src/pdf/errors.ts'
 import type { PrinterOptions } from '../src/pdf/printer.ts'
+import { readIfThere } from '../src/pdf/process-family.ts'
 import { reportView } from '../src/report/report.view.ts'
 import { startWorkshop } from '../src/report/workshop.remote.ts'
 import { point, source } from './report.example.ts'
 import { pdfPages, squeezed } from './support/pdf.ts'
-import { alive, finishers, nicenesses, processes, profiles, workshops } from './support/processes.ts'
+import { alive, finishers, nicenesses, policies, processes, profiles, workshops } from './support/processes.ts'
 
 const cacheFolder = join(import.meta.dirname, '../node_modules/.cache/kvalitetsbesoeg/browser')
 const PAGE = '<!doctype html><html lang="da"><head><title>Hej</title></head><body><h1>Hej</h1></body></html>'
@@ -122,6 +123,9 @@ describe.runIf(process.platform === 'linux')('as a process', () => {
     expect((await made.print(PAGE)).length).toBeGreaterThan(0)
   })
 
+  // Where it does not, what waits for an idle moment would wait for ever beside two busy programs.
+  const sharesBySession = readIfThere('/proc/sys/kernel/sched_autogroup_enabled').startsWith('1')
+
   test('stands back with all that it starts, and knows no secret', async () => {
     vi.stubEnv('DATABASE_PASSWORD', 'HEMMELIGHED')
     const made = workshop()
@@ -131,6 +135,7 @@ describe.runIf(process.platform === 'linux')('as a process', () => {
     // A browser that runs as root sets the niceness of its threads itself; that of the session holds all the same.
     for (const pid of [...workshops(), ...finishers()]) expect(new Set(nicenesses(pid))).toEqual(new Set([10]))
     for (const pid of [...workshops(), ...finishers(), ...processes()]) {
+      expect(new Set(policies(pid))).toEqual(new Set([sharesBySession && availableParallelism() > 1 ? 5 : 0]))
       expect(read(pid, 'environ')).not.toContain('HEMMELIGHED')
       if (existsSync(`/proc/${pid}/autogroup`)) expect(read(pid, 'autogroup')).toMatch(/nice 10$/)
     }

@@ -21,11 +21,17 @@ function ours(command: string): number[] {
     .map(({ pid }) => pid)
 }
 
-/** How far each thread of a process stands back for others, from -20 to 19. */
-export const nicenesses = (pid: number) =>
+/** A field of `stat` (see proc(5)) of each thread; the third is the first behind the name, which may hold anything. */
+const ofThreads = (pid: number, field: number) =>
   readdirSync(`/proc/${pid}/task`).map(thread =>
-    Number(readFileSync(`/proc/${pid}/task/${thread}/stat`, 'utf8').split(') ').at(-1)?.split(' ')[16]),
+    Number(readFileSync(`/proc/${pid}/task/${thread}/stat`, 'utf8').split(') ').at(-1)?.split(' ')[field - 3]),
   )
+
+/** How far each thread of a process stands back for others, from -20 to 19. */
+export const nicenesses = (pid: number) => ofThreads(pid, 19)
+
+/** Linux's scheduling policies: 0 the usual one, 5 for what waits for an idle moment. */
+export const policies = (pid: number) => ofThreads(pid, 41)
 
 export function alive(pid: number) {
   try {
