@@ -24,7 +24,7 @@ type Program = {
   niceness?: number | undefined
 }
 
-const PROFILE = 'kvalitetsbesoeg-browser-'
+export const PROFILE = 'kvalitetsbesoeg-browser-'
 
 const LAUNCH_LIMIT_MS = 30_000
 

@@ -1,7 +1,7 @@
 // Tries the places where a browser may come from until one starts, and says in one sentence what to do when none does.
 import { type BrowserPlace, type BrowserSearch, describeBrowser, packagedEnvironment } from './browser.ts'
 import { PrinterUnavailable } from './errors.ts'
-import { launchBrowser, type RunningBrowser } from './launch.ts'
+import { launchBrowser, PROFILE, type RunningBrowser } from './launch.ts'
 import { unpackBrowser } from './unpack.ts'
 
 export type StartOptions = BrowserSearch & {
@@ -26,11 +26,11 @@ const MEANINGS: readonly (readonly [RegExp, string])[] = [
     /shared librar|ENOENT.*ld-linux/i,
     'Browseren mangler systembiblioteker: installér pakken chromium-headless-shell, eller angiv stien til en anden browser med BROWSER_PATH.',
   ],
+  [/ENOSPC|no space left/i, 'Der er ikke plads på disken til browseren: frigør mindst 300 MB.'],
   [
-    /\bmkdtemp\b(?!.*ENOSPC)/,
+    new RegExp(`\\bmkdtemp '.*${PROFILE}`),
     'Mappen til midlertidige filer kan ikke bruges: opret den, eller giv systemet lov til at skrive i den. TMPDIR siger, hvilken mappe det er.',
   ],
-  [/ENOSPC|no space left/i, 'Der er ikke plads på disken til browseren: frigør mindst 300 MB.'],
   [
     /EACCES|EROFS|EPERM/,
     'Browserens mappe kan ikke bruges: giv systemet lov til at skrive i og køre programmer fra den.',
