@@ -7,8 +7,9 @@ import { readIfThere } from './process-family.ts'
 
 const NICE = '/usr/bin/nice'
 const NICENESS = 10
+const CHRT = '/usr/bin/chrt'
 /** Linux's policy for what only takes what nobody else needs: whoever wakes beside it goes on at once. Short options: BusyBox. */
-const WHEN_IDLE = ['/usr/bin/chrt', '-i', '0'] as const
+const WHEN_IDLE = ['-i', '0']
 
 type Command = { executable: string; args: string[] }
 
@@ -16,9 +17,14 @@ type Command = { executable: string; args: string[] }
 export function standingBack({ executable, args }: Command, niceness = NICENESS): Command {
   const more = niceness - getPriority() // a process that stands back starts others that do
   if (more <= 0 || !existsSync(NICE)) return { executable, args }
-  const [program, ...rest] = [...(mayWaitForIdle() ? WHEN_IDLE : []), NICE, '-n', `${more}`, executable, ...args]
-  return { executable: program as string, args: rest }
+  const niced = behind(NICE, ['-n', `${more}`], { executable, args })
+  return mayWaitForIdle() ? behind(CHRT, WHEN_IDLE, niced) : niced
 }
+
+const behind = (program: string, options: readonly string[], { executable, args }: Command): Command => ({
+  executable: program,
+  args: [...options, executable, ...args],
+})
 
 let answered: boolean | undefined
 
@@ -27,11 +33,10 @@ let answered: boolean | undefined
  * of what waits for idle gets its tenth all the same; elsewhere two busy programs made a report of 40 ms last 14 seconds.
  */
 function mayWaitForIdle(): boolean {
-  const [program, ...policy] = WHEN_IDLE
   answered ??=
     availableParallelism() > 1 &&
     readIfThere('/proc/sys/kernel/sched_autogroup_enabled').startsWith('1') &&
-    spawnSync(program, [...policy, NICE, 'true']).status === 0
+    spawnSync(CHRT, [...WHEN_IDLE, NICE, 'true']).status === 0
   return answered
 }
 

@@ -14,7 +14,7 @@ export function familyOf(pid: number): number[] {
   return family
 }
 
-/** What stands in a file of a process; nothing where the process ended meanwhile, or there is no Linux. */
+/** What stands in a file of /proc; nothing where its process ended meanwhile, or there is no Linux. */
 export function readIfThere(path: string): string {
   try {
     return readFileSync(path, 'utf8')

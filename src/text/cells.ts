@@ -13,15 +13,16 @@ export type Stretch = { format: string; start: number; end: number }
 const LINK = 'link '
 const NONE: ReadonlySet<string> = new Set()
 const EDGES = new Set(' \t\r\f\v\n')
-const WHITE = /^\s$/u
-const WORD = /^[\p{L}\p{N}]+$/u
+export const WHITE = /^\s$/u
+/** A word, whole. */
+export const WORD = /^[\p{L}\p{N}]+$/u
 const PUNCTUATION = /^[\p{P}\p{S}]$/u
 
 /** The address and title of a link's formatting, as Markdown has them in the round brackets; null for bold and italics. */
 export const addressIn = (format: string) => (format.startsWith(LINK) ? format.slice(LINK.length) : null)
 
 export const isBreak = (cell: Cell | undefined) => cell?.letter === '\n'
-const isReference = (cell: Cell | undefined): cell is Cell => cell !== undefined && cell.reference !== null
+const isReference = (cell: Cell | undefined) => cell !== undefined && cell.reference !== null
 const isLetter = (cell: Cell | undefined): cell is Cell => cell !== undefined && cell.reference === null
 const isGap = (cell: Cell | undefined) => isBreak(cell) || isReference(cell)
 
@@ -80,7 +81,7 @@ function carried(cells: readonly Cell[]): Cell[] {
   if (!cells.some(isGap)) return [...cells]
   return cells.map((cell, index) => {
     if (!isGap(cell)) return cell
-    const isBetween = isBreak(cell) ? isGap : (other: Cell | undefined) => isGap(other) || isWhite(other)
+    const isBetween = isBreak(cell) ? isGap : isWordless
     let [left, right] = [index, index]
     while (isBetween(cells[left])) left -= 1
     while (isBetween(cells[right])) right += 1
@@ -124,6 +125,7 @@ function withoutWordlessLinks(cells: readonly Cell[]): Cell[] {
 }
 
 const isWhite = (cell: Cell | undefined) => isLetter(cell) && WHITE.test(cell.letter)
+const isWordless = (cell: Cell | undefined) => isWhite(cell) || isReference(cell)
 const isWord = (cell: Cell | undefined): cell is Cell => isLetter(cell) && WORD.test(cell.letter)
 const isPunctuation = (cell: Cell | undefined) => isLetter(cell) && PUNCTUATION.test(cell.letter)
 
@@ -152,8 +154,8 @@ function cut(cells: readonly Cell[]): Cell[] {
       .filter(other => start < other.start && other.start < end && end < other.end)
       .map(({ start: seam }) => {
         let [left, right] = [seam, seam]
-        while (isWhite(cells[left - 1]) || isReference(cells[left - 1])) left -= 1
-        while (isWhite(cells[right]) || isReference(cells[right])) right += 1
+        while (isWordless(cells[left - 1])) left -= 1
+        while (isWordless(cells[right])) right += 1
         return { format, start: Math.max(left, start), end: Math.min(right, end) }
       }),
   )

@@ -1,12 +1,10 @@
 // What a letter needs before it to be read as itself. Only that: text that is nobody's Markdown looks as it was typed.
 import { opensSentence } from '../lib/markdown.ts'
-import { addressIn, type Cell, haveSameFormats, isBreak } from './cells.ts'
+import { addressIn, type Cell, haveSameFormats, isBreak, WHITE, WORD } from './cells.ts'
 
-const WORD = /^[\p{L}\p{N}]+$/u
 const HARMLESS_AFTER_BACKSLASH = /^[^!-/:-@[-`{-~\n]/u
 const TAG = /^[\p{L}/!?]/u
 const LIST = /^(?:[-+*>]|\d{1,9}[.)])$/
-const WHITE = /^\s$/u
 
 const inLink = (cell: Cell | undefined) =>
   cell !== undefined && [...cell.formats].some(format => addressIn(format) !== null)
@@ -58,5 +56,6 @@ function opensBlock(letter: string, cells: readonly Cell[], index: number): bool
     const opens = cell.reference !== null || (at > 0 && !haveSameFormats(before, cell))
     return (opens ? '*' : '') + cell.letter
   })
-  return !opensSentence(signs.slice(0, signs.includes('\n') ? signs.indexOf('\n') : undefined).join(''))
+  const [line = ''] = signs.join('').split('\n', 1)
+  return !opensSentence(line)
 }

@@ -49,7 +49,7 @@ function simplified(cells: readonly Cell[]): string {
     const place = differences[0] ?? 0
     const away = ({ format, start, end }: Stretch) =>
       // rather bold or italics further off than a link
-      !isLink(format) ? Math.max(start - place, place - end, 1) : Number.MAX_SAFE_INTEGER
+      isLink(format) ? Number.MAX_SAFE_INTEGER : Math.max(start - place, place - end, 1)
     const [taken] = stretchesOf(wanted).sort((one, other) => away(one) - away(other))
     if (!taken) break
     wanted = tidied(without(wanted, taken))
